@@ -1,0 +1,103 @@
+"""What can go wrong, in the words of the domain. web/ turns these into replies.
+
+This file is the catalogue of codes: a test wants each class to have its own code and a status.
+The message of an error is for people who read logs; pages choose their own words by class.
+"""
+
+from __future__ import annotations
+
+
+class DialogueError(Exception):
+    """Base. `code` is stable and public: it appears in API replies and logs."""
+
+    code = "error"
+
+
+class NotFound(DialogueError):
+    """It does not exist, or belongs to another ward: both look the same."""
+
+    code = "not-found"
+
+
+class Forbidden(DialogueError):
+    """The actor's roles do not allow this act."""
+
+    code = "forbidden"
+
+
+class Invalid(DialogueError):
+    """A value that no rule allows. `errors`: field → message key, for forms."""
+
+    code = "invalid"
+
+    def __init__(self, message: str, **errors: str) -> None:
+        super().__init__(message)
+        self.errors = errors
+
+
+class Conflict(DialogueError):
+    """The row is no longer in the state this action starts from."""
+
+    code = "conflict"
+
+
+class DraftConflict(Conflict):
+    """Somebody else saved a newer version of the answer meanwhile; nothing was overwritten."""
+
+    code = "draft-conflict"
+
+
+class NeedsTask(Conflict):
+    """The answer promises something and no task was opened for it."""
+
+    code = "needs-task"
+
+
+class PersonalDataLeft(Conflict):
+    """Personal data in the text is neither masked nor confirmed."""
+
+    code = "personal-data-left"
+
+
+class TicketInvalid(DialogueError):
+    """The form's ticket is missing, forged, too old, or made for another page."""
+
+    code = "ticket-invalid"
+
+
+class TicketUsed(DialogueError):
+    """The ticket already carried another message: Back on a shared phone."""
+
+    code = "ticket-used"
+
+
+class TooManyTries(DialogueError):
+    """Wrong codes or passwords came too fast. `seconds`: how long to wait."""
+
+    code = "too-many-tries"
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class FileTooLarge(DialogueError):
+    """`size` and `most` are in bytes."""
+
+    code = "file-too-large"
+
+    def __init__(self, message: str, size: int, most: int) -> None:
+        super().__init__(message)
+        self.size, self.most = size, most
+
+
+class FileRefused(DialogueError):
+    """The content is of no allowed type."""
+
+    code = "file-refused"
+
+
+class Unavailable(DialogueError):
+    """A part of the server has stopped; nothing was saved."""
+
+    code = "unavailable"

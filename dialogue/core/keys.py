@@ -1,0 +1,91 @@
+"""One key a purpose, derived from a master key; several masters while one is being replaced."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import secrets
+from functools import cache
+from pathlib import Path
+
+from dialogue.core.errors import Invalid
+from dialogue.core.settings import SETTINGS
+
+PURPOSES = frozenset({"tickets", "links", "contacts", "receipts", "tracking", "attempts", "passes"})
+
+
+def hkdf(secret: bytes, info: bytes, *, salt: bytes = b"", length: int = 32) -> bytes:
+    """HKDF with SHA-256, RFC 5869."""
+    prk = hmac.digest(salt or bytes(32), secret, "sha256")
+    block, made = b"", b""
+    for number in range(1, -(-length // 32) + 1):
+        block = hmac.digest(prk, block + info + bytes([number]), "sha256")
+        made += block
+    return made[:length]
+
+
+class Keys:
+    """masters: key id → secret, newest first. The newest signs, all verify."""
+
+    def __init__(self, masters: dict[str, bytes]) -> None:
+        self._masters = masters
+        self._made: dict[tuple[str, str], bytes] = {}
+
+    @property
+    def newest(self) -> str:
+        return next(iter(self._masters))
+
+    def key(self, purpose: str, key_id: str) -> bytes | None:
+        """None for a key id that is no longer kept."""
+        if purpose not in PURPOSES:
+            raise Invalid(f"no purpose {purpose!r}")
+        if key_id not in self._masters:
+            return None
+        known = self._made.get((purpose, key_id))
+        if known is None:
+            known = hkdf(self._masters[key_id], f"langnghe/{purpose}".encode())
+            self._made[purpose, key_id] = known
+        return known
+
+    def seal(self, purpose: str, text: str, size: int = 32) -> tuple[str, str]:
+        """Key id and MAC of a text, by the newest key."""
+        return self.newest, self._mac(purpose, self.newest, text, size)
+
+    def fixed(self, purpose: str, text: str) -> str:
+        """MAC by the oldest key, for values that are looked up by it. 64 letters."""
+        return self._mac(purpose, list(self._masters)[-1], text, 32)
+
+    def holds(self, purpose: str, key_id: str, text: str, mac: str) -> bool:
+        """Is it our MAC? Compared in constant time."""
+        if self.key(purpose, key_id) is None:
+            return False
+        return hmac.compare_digest(self._mac(purpose, key_id, text, len(mac) // 2), mac)
+
+    def _mac(self, purpose: str, key_id: str, text: str, size: int) -> str:
+        key = self.key(purpose, key_id)
+        assert key is not None  # noqa: S101  callers have looked
+        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[: 2 * max(size, 8)]
+
+
+def read_keys(text: str) -> Keys:
+    """text: `k2:<hex>,k1:<hex>`."""
+    pairs = [part.strip().split(":") for part in text.split(",") if part.strip()]
+    return Keys({key_id: bytes.fromhex(secret) for key_id, secret in pairs})
+
+
+def kept_keys(folder: Path) -> str:
+    """The key file beside the database, made on first use. Back it up, but not with the data."""
+    path = folder / "master.keys"
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text("ascii")
+    with os.fdopen(handle, "w") as file:
+        file.write(f"k1:{secrets.token_hex(32)}")
+    return path.read_text("ascii")
+
+
+@cache
+def keys() -> Keys:
+    return read_keys(SETTINGS.secret_keys or kept_keys(SETTINGS.data))

@@ -1,0 +1,49 @@
+"""Piccolo's view of this package: its tables and migrations."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from dialogue.core import tables as core
+from dialogue.core.changes import Change
+from dialogue.matters import tables as matters
+from dialogue.ward import tables as ward
+
+APP_CONFIG = AppConfig(
+    app_name="dialogue",
+    migrations_folder_path=str(Path(__file__).parent / "migrations"),
+    table_classes=[
+        Change,
+        core.UsedTicket,
+        core.Job,
+        core.AuditEntry,
+        ward.Ward,
+        ward.Unit,
+        ward.ResidentialGroup,
+        ward.GroupLink,
+        ward.Field,
+        ward.Topic,
+        ward.Procedure,
+        ward.Rule,
+        ward.CalendarDay,
+        ward.Staff,
+        ward.StaffRole,
+        ward.StaffField,
+        ward.StaffSession,
+        ward.SignInAttempt,
+        ward.CaseFigures,
+        matters.Matter,
+        matters.MatterEvent,
+        matters.Draft,
+        matters.Approval,
+        matters.InternalNote,
+        matters.PersonalData,
+        matters.Attachment,
+        matters.Published,
+        matters.PublishedAnswer,
+        matters.Verdict,
+        matters.Task,
+        matters.TaskEvent,
+    ],
+    migration_dependencies=[],
+)

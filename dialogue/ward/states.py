@@ -1,0 +1,36 @@
+"""Roles of a ward's people (institution.md §4) and the small enums of the ward's tables."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Several may be held at once."""
+
+    CHAIRMAN = "chairman"  # Chủ tịch UBND
+    DEPUTY = "deputy"  # Phó Chủ tịch UBND: approves in assigned fields
+    DIRECTOR = "director"  # Giám đốc Trung tâm Phục vụ hành chính công
+    UNIT_HEAD = "unit-head"  # Trưởng phòng, Chánh Văn phòng
+    OFFICER = "officer"  # công chức chuyên môn
+    COUNTER_OFFICER = "counter-officer"  # công chức một cửa
+    CLERK = "clerk"  # Văn thư
+    REGISTER_KEEPER = "register-keeper"  # thư ký tổng hợp: triage
+    INSPECTOR = "inspector"  # Ban Thanh tra nhân dân: read-only
+    OBSERVER = "observer"  # HĐND, MTTQ, Đảng ủy: published items and figures
+    KEEPER = "keeper"  # quản trị hệ thống: accounts and settings, no answers, no sealed box
+    SEALED_READER = "sealed-reader"  # the one officer beside the chairman who reads the sealed box
+
+
+class DayKind(StrEnum):
+    HOLIDAY = "holiday"
+    MAKEUP_WORKDAY = "makeup_workday"
+
+
+class Certainty(StrEnum):
+    """How sure a rule is (rules.md)."""
+
+    CHECKED = "checked"
+    SECONDARY = "secondary"
+    UNVERIFIED = "unverified"
+    HOUSE = "house"

@@ -1,0 +1,1 @@
+"""Meetings: conferences, morning coffee, huddles. Built by a later issue."""

@@ -1,0 +1,119 @@
+"""Counters (quầy) and their ratings (lượt đánh giá). Written only by surveys.actions.
+
+A rating must not lead to its person: no key to a matter, no instant, no serial number, no
+nonce, and in SQLite no hidden row number either (an integer primary key is the row number).
+"""
+
+from __future__ import annotations
+
+from piccolo.columns import (
+    BigInt,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    OnDelete,
+    Serial,
+    SmallInt,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.table import Table
+
+from dialogue.core.database import DB
+from dialogue.ward.tables import Field, Staff, Unit, Ward
+
+
+class Counter(Table, db=DB, tablename="counter"):
+    """One place with one QR code. (ward, label) is unique. `code` is random and printed."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    code = Varchar(length=12, unique=True)
+    label = Varchar(length=120)  # "Quầy 2"
+    name = Varchar(length=120, default="")  # "Hộ tịch"
+    unit = ForeignKey(Unit, null=True, default=None, on_delete=OnDelete.restrict)
+    active = Boolean(default=True)
+    position = Integer(default=0)
+
+
+class CounterField(Table, db=DB, tablename="counter_field"):
+    """The field buttons of a counter; the first is chosen beforehand. (counter, field) is unique."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
+    counter = ForeignKey(Counter, null=False, index=True, on_delete=OnDelete.restrict)
+    field = ForeignKey(Field, null=False, on_delete=OnDelete.restrict)
+    position = SmallInt(default=0)
+
+
+class CounterStaff(Table, db=DB, tablename="counter_staff"):
+    """Who works there, and so never sees its single ratings. (counter, staff) is unique."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
+    counter = ForeignKey(Counter, null=False, index=True, on_delete=OnDelete.restrict)
+    staff = ForeignKey(Staff, null=False, on_delete=OnDelete.restrict)
+
+
+class Rating(Table, db=DB, tablename="rating"):
+    """The comment lives in the matter it opens, and nowhere else."""
+
+    id = BigInt(primary_key=True, default=None)  # random
+    ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
+    counter = ForeignKey(Counter, null=False, index=True, on_delete=OnDelete.restrict)
+    field = ForeignKey(Field, null=True, default=None, on_delete=OnDelete.restrict)
+    series = Varchar(length=8)  # general: by the counter's code; slip: by dossier, counted apart
+    form = Varchar(length=30)  # "counter-3@1": form and version
+    level = Varchar(length=10)
+    reasons = Varchar(length=120)  # codes in the form's order, with commas
+    day = Date()  # in Vietnam
+    half = SmallInt()  # 0 morning, 1 afternoon
+
+
+class RatingDay(Table, db=DB, tablename="rating_day"):
+    """One wide row a place, series and day: what dashboards read. `key` is unique.
+
+    reasons: JSON, code → times.
+    """
+
+    key = Varchar(length=60, primary_key=True, default="")  # counter|field|series|day
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    counter = ForeignKey(Counter, null=False, on_delete=OnDelete.restrict)
+    field = Integer()  # 0: none chosen
+    series = Varchar(length=8)
+    day = Date(index=True)
+    very = Integer(default=0)
+    ok = Integer(default=0)
+    not_ = Integer(default=0, db_column_name="not_satisfied")
+
+
+class RatingChange(Table, db=DB, tablename="rating_change"):
+    """What lets a citizen change a reply: erased after 24 hours."""
+
+    token = Varchar(length=64, primary_key=True, default="")  # keyed hash
+    ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
+    rating = BigInt()
+    ends = Timestamptz(index=True)
+
+
+class FollowUp(Table, db=DB, tablename="follow_up"):
+    """Cause and remedy of a "không hài lòng" (process.md §1), for the centre's director.
+
+    No key to a rating or a matter; `id` is random.
+    """
+
+    id = BigInt(primary_key=True, default=None)
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    counter = ForeignKey(Counter, null=False, on_delete=OnDelete.restrict)
+    day = Date()
+    half = SmallInt()
+    reasons = Varchar(length=120, default="")
+    open_due = Date(null=True, default=None)
+    due = Date(null=True, default=None)
+    state = Varchar(length=12, default="open")  # open, done
+    cause = Text(default="")
+    remedy = Text(default="")
+    staff = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    done_at = Timestamptz(null=True, default=None)
