@@ -44,7 +44,9 @@ class Matter(Table, db=DB, tablename="matter"):
     )
     unit = ForeignKey(Unit, null=True, default=None, index=True, on_delete=OnDelete.restrict)
     officer = ForeignKey(Staff, null=True, default=None, index=True, on_delete=OnDelete.restrict)
-    leader = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)  # approver named when passed up
+    leader = ForeignKey(
+        Staff, null=True, default=None, on_delete=OnDelete.restrict
+    )  # approver named when passed up
     asker_kind = Varchar(length=14, default="person")
     asker_name = Text(default="")  # encrypted
     contact = Text(default="")  # encrypted

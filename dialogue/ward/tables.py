@@ -247,5 +247,3 @@ class CaseFigures(Table, db=DB, tablename="case_figures"):
     source = Text(default="")
     entered_by = Integer(null=True, default=None)  # staff; None: imported
     entered_at = Timestamptz()
-
-
