@@ -1,4 +1,4 @@
-"""The register of matters and the tasks promised in it. Written only by dialogue.matters.actions."""
+"""The register of matters and the tasks promised in it. Written by dialogue.matters.actions."""
 
 from __future__ import annotations
 
