@@ -1,0 +1,70 @@
+# make demo       a living demo at http://127.0.0.1:8000, its data under var/
+# make test       what every change must pass, on SQLite and on PostgreSQL
+# make install    the environment alone
+# make bench      speed, as ratios measured in one run
+# make translate  collect texts, update and compile the catalogues
+# make lock       refresh requirements.txt from pyproject.toml (needs uv)
+# make clean      remove what was built; var/ with its data stays
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA ?= var
+PY := .venv/bin/python
+READY := .venv/ready
+CATALOGUES := web/locale/en/LC_MESSAGES/messages.mo
+export PICCOLO_CONF := web.piccolo_conf
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: install demo test check tests tests-postgres bench lock translate clean
+
+install: $(READY) $(CATALOGUES)
+
+demo: install
+	@$(PY) -m web.cli demo --host $(HOST) --port $(PORT) --data $(DATA)
+
+test: check tests tests-postgres
+
+check: install
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+tests: install
+	$(PY) -m pytest -rs
+
+# What asks neither database nor real processes has run already.
+tests-postgres: install
+	$(PY) -m pytest -rs --postgres -m "not unit and not e2e and not browser"
+
+bench: install
+	$(PY) -m tests.bench
+
+# PostgreSQL's own binaries come with the lock's development part, so nothing else is installed.
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null \
+	  || { echo "Python's venv module is missing. Try: apt install python3-venv"; exit 1; }
+	test -x $(PY) || $(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --require-hashes -r requirements.txt
+	$(PY) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+web/locale/%/LC_MESSAGES/messages.mo: web/locale/%/LC_MESSAGES/messages.po | $(READY)
+	.venv/bin/pybabel -q compile -d web/locale
+
+lock: pyproject.toml
+	$(PYTHON) -m uv pip compile --quiet --extra dev --generate-hashes --no-header --no-annotate \
+	  --no-emit-index-url --universal pyproject.toml -o requirements.txt
+
+translate: $(READY)
+	.venv/bin/pybabel -q extract -F babel.cfg -k _ -k _n:1,2 --no-location --omit-header -o web/locale/messages.pot .
+	.venv/bin/pybabel -q update -i web/locale/messages.pot -d web/locale --no-fuzzy-matching
+	.venv/bin/pybabel -q compile -d web/locale
+
+clean:
+	rm -rf .venv *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find web/locale -name '*.mo' -delete
