@@ -12,7 +12,9 @@ from pathlib import Path
 from dialogue.core.errors import Invalid
 from dialogue.core.settings import SETTINGS
 
-PURPOSES = frozenset({"tickets", "links", "contacts", "receipts", "tracking", "attempts", "passes"})
+PURPOSES = frozenset(
+    {"tickets", "links", "contacts", "receipts", "tracking", "attempts", "passes", "texts"}
+)
 
 
 def hkdf(secret: bytes, info: bytes, *, salt: bytes = b"", length: int = 32) -> bytes:

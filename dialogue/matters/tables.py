@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from piccolo.columns import (
+    BigInt,
     BigSerial,
     Boolean,
     Date,
@@ -175,6 +176,8 @@ class Published(Table, db=DB, tablename="published"):
 
     (ward, number) is unique. Full-text indexes stand on `words` (see the migration). Taking an
     answer down blanks the row's texts and words; the row stays, so that its address says why.
+    place: unique and newest last, the second of the first answer; pages are cut at it, and the
+    full-text index uses it as its row number, so that the newest hits come without sorting.
     """
 
     id: Serial
@@ -203,6 +206,16 @@ class Published(Table, db=DB, tablename="published"):
     in_time = Boolean(null=True, default=None)
     verdict = Varchar(length=10, default="")
     round = SmallInt(default=1)
+    version = SmallInt(default=1)  # of the answer in this round: grows with each correction
+    place = BigInt(default=0)
+    year = SmallInt(default=0)  # of the first answer, in Vietnam
+    days = SmallInt(null=True, default=None)  # working days from day 0 to the first answer
+    answered_at = Timestamptz(null=True, default=None)  # of the newest answer
+    verdict_on = Date(null=True, default=None)
+    corrected_on = Date(null=True, default=None)
+    withdrawn_on = Date(null=True, default=None)
+    withdrawn_reason = Text(default="")
+    checksum = Varchar(length=64, default="")  # of what is shown: a silent edit does not fit it
     words = Text()
 
 
@@ -219,15 +232,17 @@ class PublishedAnswer(Table, db=DB, tablename="published_answer"):
     by_name = Varchar(length=120)
     by_title = Varchar(length=120)
     at = Timestamptz()
+    checksum = Varchar(length=64, default="")
 
 
 class Verdict(Table, db=DB, tablename="verdict"):
-    """What the asker said of an answer. (matter, round) is unique."""
+    """What the asker said of an answer. (matter, round, version) is unique."""
 
     id: Serial
     ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
     matter = ForeignKey(Matter, null=False, index=True, on_delete=OnDelete.restrict)
     round = SmallInt()
+    version = SmallInt(default=1)  # of the answer it judges: a correction may be judged anew
     level = Varchar(length=10)
     reason = Text(default="")
     reopens = Boolean(default=False)

@@ -1,0 +1,53 @@
+"""What the public copy of a matter contains: its words for search and its seal. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import StrEnum
+
+from dialogue.core.text import fold
+
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+class Facet(StrEnum):
+    """What the board is filtered by. Its value begins the filter's word in the index."""
+
+    WARD = "_w"
+    FIELD = "_f"
+    TOPIC = "_t"
+    GROUP = "_g"
+    SOURCE = "_s"
+    STATE = "_p"
+    YEAR = "_y"
+    CONCEPT = "_c"  # a synonym group, see synonyms.py
+
+
+def token(facet: Facet, value: object) -> str:
+    """`_f7`: a word of the index that no query can hold, as plain words have no `_`."""
+    return f"{facet.value}{value}"
+
+
+def plain_words(text: str) -> list[str]:
+    """Folded words in their order, letters a–z and digits only."""
+    return _WORD.findall(fold(text))
+
+
+def indexed(texts: Iterable[str], tokens: Iterable[str]) -> str:
+    """The `words` of a public copy: every folded word once, and its filters."""
+    found = {word for text in texts for word in plain_words(text)}
+    return " ".join(sorted(found | set(tokens)))
+
+
+def covered(text: str, fragments: Iterable[str]) -> str:
+    """The text with each fragment masked, the longest first."""
+    for fragment in sorted(set(fragments), key=len, reverse=True):
+        text = text.replace(fragment, mask(fragment))
+    return text
+
+
+def mask(fragment: str) -> str:
+    """Dots, and the last four digits of a number: the asker still knows which one it was."""
+    digits = "".join(c for c in fragment if c.isdigit())
+    return "••••" + (digits[-4:] if len(digits) >= 9 else "")
