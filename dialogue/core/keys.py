@@ -6,10 +6,14 @@ import hashlib
 import hmac
 import os
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from functools import cache
 from pathlib import Path
 
-from dialogue.core.errors import Invalid
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from dialogue.core.errors import Invalid, NotFound
 from dialogue.core.settings import SETTINGS
 
 PURPOSES = frozenset(
@@ -68,6 +72,49 @@ class Keys:
         key = self.key(purpose, key_id)
         assert key is not None  # noqa: S101  callers have looked
         return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[: 2 * max(size, 8)]
+
+
+def new_record_key(keys: Keys) -> str:
+    """A fresh key for one row, wrapped: stored beside the text it locks.
+
+    Erasing this value erases the text for good, without touching the text itself.
+    """
+    wrapping = keys.key("contacts", keys.newest)
+    assert wrapping is not None  # noqa: S101  the newest is always there
+    return f"{keys.newest}.{_lock(wrapping, secrets.token_bytes(32))}"
+
+
+def encrypt(keys: Keys, wrapped: str, text: str) -> str:
+    """AES-256-GCM under the row's own key. Raises as `decrypt` does."""
+    return _lock(_unwrapped(keys, wrapped), text.encode())
+
+
+def decrypt(keys: Keys, wrapped: str, sealed: str) -> str:
+    """Raises NotFound when the row's key was erased, Invalid when either value is not ours."""
+    return _unlock(_unwrapped(keys, wrapped), sealed).decode()
+
+
+def _unwrapped(keys: Keys, wrapped: str) -> bytes:
+    if not wrapped:
+        raise NotFound("the key of this row was erased")
+    key_id, _, sealed = wrapped.partition(".")
+    wrapping = keys.key("contacts", key_id)
+    if wrapping is None:
+        raise Invalid(f"the master key {key_id} is not kept any more")
+    return _unlock(wrapping, sealed)
+
+
+def _lock(key: bytes, plain: bytes) -> str:
+    nonce = secrets.token_bytes(12)
+    return urlsafe_b64encode(nonce + AESGCM(key).encrypt(nonce, plain, None)).decode()
+
+
+def _unlock(key: bytes, sealed: str) -> bytes:
+    try:
+        raw = urlsafe_b64decode(sealed)
+        return AESGCM(key).decrypt(raw[:12], raw[12:], None)
+    except (InvalidTag, ValueError) as error:
+        raise Invalid("not sealed by this key, or changed since") from error
 
 
 def read_keys(text: str) -> Keys:

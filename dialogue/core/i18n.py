@@ -1,0 +1,157 @@
+"""Numbers, days and times as people read and type them, in Vietnamese or English.
+
+language: `vi` or `en`. Days and instants are shown in Vietnam's time.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+
+from dialogue.core.clock import local_time
+
+WEEKDAYS = {
+    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+SHORT_WEEKDAYS = {
+    "vi": ("T2", "T3", "T4", "T5", "T6", "T7", "CN"),
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+}
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+NO_SHARE = "–"  # a share of nothing; never 0%
+_SIGNS = {"vi": str.maketrans(",.", ".,"), "en": {}}
+
+Number = int | float | Decimal
+
+
+def number(value: int, language: str = "vi") -> str:
+    """`2.685`, in English `2,685`."""
+    return f"{value:,}".translate(_SIGNS[language])
+
+
+def decimal(value: Number, digits: int = 1, language: str = "vi") -> str:
+    """`76,5`; halves go up."""
+    return f"{_rounded(Decimal(str(value)), digits):,}".translate(_SIGNS[language])
+
+
+def percent(part: int, whole: int, digits: int = 1, language: str = "vi") -> str:
+    """`52,8%`; all of it is `100%`, none `0%`; a share of nothing is `–`."""
+    if whole == 0:
+        return NO_SHARE
+    if part in (0, whole):
+        return "100%" if part else "0%"
+    return decimal(Decimal(100 * part) / Decimal(whole), digits, language) + "%"
+
+
+def _rounded(value: Decimal, digits: int) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def money(value: int, language: str = "vi") -> str:
+    return f"{number(value, language)} {'đồng' if language == 'vi' else 'VND'}"
+
+
+def day(value: date, language: str = "vi") -> str:
+    """`30/6/2020`, in English `30 June 2020`, which nobody can read as American."""
+    if language == "vi":
+        return f"{value.day}/{value.month}/{value.year}"
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date, language: str = "vi") -> str:
+    """Without the year: `27/11`, `27 November`."""
+    if language == "vi":
+        return f"{value.day}/{value.month}"
+    return f"{value.day} {MONTHS[value.month - 1]}"
+
+
+def document_day(value: date) -> str:
+    """As official papers write it: a zero before days under ten and months one and two."""
+    month = f"{value.month:02}" if value.month < 3 else str(value.month)
+    return f"{value.day:02}/{month}/{value.year}"
+
+
+def long_day(value: date, language: str = "vi") -> str:
+    """`ngày 30 tháng 6 năm 2020`."""
+    if language != "vi":
+        return day(value, language)
+    number_of_day, month, year = document_day(value).split("/")
+    return f"ngày {number_of_day} tháng {month} năm {year}"
+
+
+def days(first: date, last: date, language: str = "vi") -> str:
+    """`từ 01/7 đến 17/9/2025`; the first year only where it differs."""
+    if language == "vi":
+        start = document_day(first)
+        if first.year == last.year:
+            start = start.removesuffix(f"/{first.year}")
+        return f"từ {start} đến {document_day(last)}"
+    start = day(first, language) if first.year != last.year else short_day(first, language)
+    return f"{start} – {day(last, language)}"
+
+
+def clock_time(value: datetime) -> str:
+    """`14:04`, in Vietnam."""
+    return f"{local_time(value):%H:%M}"
+
+
+def moment(value: datetime, language: str = "vi") -> str:
+    """`14:04, 03/07/2020`, in English `14:04, 3 July 2020`."""
+    local = local_time(value)
+    shown = f"{local:%d/%m/%Y}" if language == "vi" else day(local.date(), language)
+    return f"{local:%H:%M}, {shown}"
+
+
+def weekday(value: date, language: str = "vi") -> str:
+    return WEEKDAYS[language][value.weekday()]
+
+
+def weekday_day(value: date, language: str = "vi") -> str:
+    """`thứ Sáu 27/11`, `Friday 27 November`."""
+    return f"{weekday(value, language)} {short_day(value, language)}"
+
+
+def phone(e164: str) -> str:
+    """`+84912345678` → `0912 345 678`; a landline as `028 3829 1234`."""
+    digits = "0" + e164.removeprefix("+84")
+    cut = 4 if len(digits) == 10 else 3
+    return f"{digits[:cut]} {digits[cut : -4 + (cut == 4)]} {digits[-4 + (cut == 4) :]}"
+
+
+def read_number(typed: str) -> int | None:
+    """`1.270` and `1270` are one thousand and more. None for `1.5`: ask, do not guess."""
+    typed = typed.strip()
+    if re.fullmatch(r"\d{1,3}([.,  ]\d{3})+|\d{1,15}", typed, re.ASCII):
+        return int(re.sub(r"\D", "", typed))
+    return None
+
+
+def read_day(typed: str, today: date) -> date | None:
+    """`3/7`, `03-07-2020`, `3.7.2020`, `2020-07-03`: the day first. Without a year: this year's."""
+    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", typed.strip(), re.ASCII)
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", typed.strip(), re.ASCII)
+    if iso:
+        year, month, number_of_day = iso.groups()
+    elif found:
+        number_of_day, month, year = found.groups()
+    else:
+        return None
+    try:
+        return date(int(year or today.year), int(month), int(number_of_day))
+    except ValueError:
+        return None
+
+
+def read_time(typed: str) -> time | None:
+    """`14:04`, `7h30`, `7h`, `07 giờ 30 phút`."""
+    found = re.fullmatch(
+        r"(\d{1,2})\s*(?::|h|giờ)\s*(?:(\d{1,2})\s*(?:phút|')?)?", typed.strip().lower(), re.ASCII
+    )
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return time(int(found[1]), int(found[2] or 0))

@@ -1,0 +1,255 @@
+"""Work to be done after the transaction that asked for it, by whichever worker is free.
+
+A lower room asks, an upper room has registered the handler. A claim is a lease: the job of a
+worker that was killed is anybody's once the lease ends, so a handler may run twice and must not
+mind. What fails is tried again after 1, 5, 25 … minutes, six times in all; then it is `dead` and
+waits for a person.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from dialogue.core.clock import local_time, now
+from dialogue.core.database import DB
+from dialogue.core.tables import Job, UsedTicket
+
+MOST_ATTEMPTS = 6
+KEPT = timedelta(days=30)  # done jobs, and with them the keys that keep them from being done twice
+BATCH = 500  # rows erased in one transaction: SQLite has one writer
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a handler is given. attempt counts from 1."""
+
+    id: int
+    kind: str
+    key: str
+    ward: int | None
+    payload: dict[str, Any]
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeadJob:
+    id: int
+    kind: str
+    key: str
+    ward: int | None
+    run_at: datetime
+    error: str
+
+
+Handler = Callable[[Work], Awaitable[None]]
+_handlers: dict[str, Handler] = {}
+_repeating: dict[str, int] = {}  # kind → minutes
+
+
+def handler(kind: str) -> Callable[[Handler], Handler]:
+    """Register the one who does jobs of this kind. It may be called twice for the same job."""
+
+    def register(work: Handler) -> Handler:
+        if _handlers.setdefault(kind, work) is not work:
+            raise RuntimeError(f"two handlers for jobs of kind {kind!r}")
+        return work
+
+    return register
+
+
+def every(minutes: int, kind: str) -> Callable[[Handler], Handler]:
+    """Register work that comes back. Slots begin at midnight in Vietnam; what was missed while
+    the server was down is done once, not once a slot. Several workers do each slot once.
+    """
+
+    def register(work: Handler) -> Handler:
+        _repeating[kind] = minutes
+        return handler(kind)(work)
+
+    return register
+
+
+async def ask(
+    kind: str,
+    key: str,
+    payload: Mapping[str, Any] | None = None,
+    run_at: datetime | None = None,
+    ward: int | None = None,
+) -> None:
+    """In the caller's transaction. Asked for twice by the same key, it is done once."""
+    if not DB.transaction_exists():
+        raise RuntimeError("a job is asked for in the transaction that needs it")
+    text = json.dumps(payload or {}, ensure_ascii=False, default=str)
+    job = Job(kind=kind, key=key, payload=text, run_at=run_at or now(), ward=ward)
+    await Job.insert(job).on_conflict(target=Job.key, action="DO NOTHING")
+
+
+async def dead() -> list[DeadJob]:
+    """Jobs that nobody tries any more, for administrators and /readyz; oldest first."""
+    columns = (Job.id, Job.kind, Job.key, Job.ward, Job.run_at, Job.error)
+    rows = await Job.select(*columns).where(Job.state == "dead").order_by(Job.id)
+    return [DeadJob(**row) for row in rows]
+
+
+async def revive(job: int) -> bool:
+    """Try a dead job again, from the first attempt. False when it is not dead."""
+    changed = (
+        await Job.update({Job.state: "waiting", Job.attempts: 0, Job.run_at: now()})
+        .where(Job.id == job, Job.state == "dead")
+        .returning(Job.id)
+    )
+    return bool(changed)
+
+
+class Runner:
+    """Does one job after another, in every process that serves.
+
+    pause: seconds between looks when nothing is due. lease: how long a silent worker keeps a job.
+    """
+
+    def __init__(self, *, pause: float = 0.5, lease: timedelta = timedelta(minutes=2)) -> None:
+        self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
+        self._pause, self._lease = pause, lease
+        self._asked: dict[str, str] = {}  # repeating kind → key of the slot already asked for
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def alive(self) -> bool:
+        """False makes /readyz fail, so that the server is started anew."""
+        return self._task is not None and not self._task.done()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """On exit the job in hand is broken off; its lease is given back for the next start."""
+        self._task = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            await self._give_back()
+
+    async def work_once(self) -> bool:
+        """Do the job that is due longest. False when none is."""
+        await self._ask_for_repeating()
+        work = await self._claim()
+        if work is None:
+            return False
+        await self._do(work)
+        return True
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                busy = await self.work_once()
+            except Exception:  # the database is away for a moment; the table waits for us
+                logging.getLogger(__name__).exception("the job table cannot be read")
+                busy = False
+            if not busy:
+                await asyncio.sleep(self._pause)
+
+    async def _ask_for_repeating(self) -> None:
+        for kind, minutes in _repeating.items():
+            key = f"{kind}@{_slot(now(), minutes)}"
+            if self._asked.get(kind) != key:
+                async with DB.transaction():
+                    await ask(kind, key)
+                self._asked[kind] = key
+
+    async def _claim(self) -> Work | None:
+        moment = now()
+        free = (Job.leased_until.is_null()) | (Job.leased_until < moment)
+        due = (Job.state == "waiting") & (Job.run_at <= moment) & free
+        row = (
+            await Job.select()
+            .where(due, Job.kind.is_in(list(_handlers)))
+            .order_by(Job.run_at, Job.id)
+            .first()
+        )
+        if row is None:
+            return None
+        taken: dict[Any, Any] = {
+            Job.leased_until: moment + self._lease,
+            Job.owner: self.name,
+            Job.attempts: row["attempts"] + 1,
+        }
+        if row["attempts"] >= MOST_ATTEMPTS:  # each attempt ended with its worker
+            taken = {Job.state: "dead", Job.error: "the worker was lost at every attempt"}
+        same = (Job.id == row["id"]) & (Job.attempts == row["attempts"])
+        mine = await Job.update(taken).where(due, same).returning(Job.id)
+        if not mine or Job.state in taken:
+            return await self._claim()
+        payload = dict(json.loads(row["payload"]))
+        names = {name: row[name] for name in ("id", "kind", "key", "ward")}
+        return Work(**names, payload=payload, attempt=row["attempts"] + 1)
+
+    async def _do(self, work: Work) -> None:
+        renewing = asyncio.create_task(self._renew(work))
+        try:
+            await _handlers[work.kind](work)
+        except Exception as error:
+            logging.getLogger(__name__).exception("job %s %s failed", work.id, work.kind)
+            await self._end(work, _after_failure(work, error))
+        else:
+            await self._end(work, {Job.state: "done", Job.done_at: now(), Job.error: ""})
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
+
+    async def _renew(self, work: Work) -> None:
+        while True:
+            await asyncio.sleep(self._lease.total_seconds() / 3)
+            await self._change(work.id, {Job.leased_until: now() + self._lease})
+
+    async def _end(self, work: Work, values: dict[Any, Any]) -> None:
+        await self._change(work.id, values | {Job.leased_until: None, Job.owner: ""})
+
+    async def _change(self, job: int, values: dict[Any, Any]) -> None:
+        """Only while the job is ours: another may have taken it over meanwhile."""
+        await Job.update(values).where(Job.id == job, Job.owner == self.name)
+
+    async def _give_back(self) -> None:
+        await Job.update({Job.leased_until: None, Job.owner: ""}).where(
+            Job.owner == self.name, Job.state == "waiting"
+        )
+
+
+def _after_failure(work: Work, error: Exception) -> dict[Any, Any]:
+    values: dict[Any, Any] = {Job.error: f"{type(error).__name__}: {error}"[:2000]}
+    if work.attempt >= MOST_ATTEMPTS:
+        return values | {Job.state: "dead"}
+    return values | {Job.run_at: now() + wait_after(work.attempt)}
+
+
+def wait_after(attempt: int) -> timedelta:
+    """1, 5, 25, 125, 625 minutes."""
+    return timedelta(minutes=5 ** (attempt - 1))
+
+
+def _slot(moment: datetime, minutes: int) -> int:
+    wall = local_time(moment).replace(tzinfo=UTC)  # Vietnam knows no summer time
+    return int(wall.timestamp() // (60 * minutes))
+
+
+@every(60, "erase-old-tickets")
+async def erase_old_tickets(work: Work) -> None:
+    """Hashes of tickets that have ended: nothing else knows when who sent what."""
+    ended = UsedTicket.ends < now()
+    while rows := await UsedTicket.select(UsedTicket.nonce).where(ended).limit(BATCH):
+        await UsedTicket.delete().where(UsedTicket.nonce.is_in([row["nonce"] for row in rows]))
+
+
+@every(24 * 60, "erase-old-jobs")
+async def erase_old_jobs(work: Work) -> None:
+    old = (Job.state == "done") & (Job.done_at < now() - KEPT)
+    while rows := await Job.select(Job.id).where(old).limit(BATCH):
+        await Job.delete().where(Job.id.is_in([row["id"] for row in rows]))
