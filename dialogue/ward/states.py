@@ -22,6 +22,9 @@ class Role(StrEnum):
     SEALED_READER = "sealed-reader"  # the one officer beside the chairman who reads the sealed box
 
 
+WARD_KINDS = ("phường", "xã", "đặc khu")
+
+
 class DayKind(StrEnum):
     HOLIDAY = "holiday"
     MAKEUP_WORKDAY = "makeup_workday"

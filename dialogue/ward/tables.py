@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import (
     Boolean,
     Date,
@@ -81,7 +83,9 @@ class Field(Table, db=DB, tablename="field"):
     id: Serial
     ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
     code = Varchar(length=12)  # "TP-HT"
-    parent = ForeignKey("self", null=True, default=None, on_delete=OnDelete.restrict)
+    parent: ForeignKey[Any] = ForeignKey(
+        "self", null=True, default=None, on_delete=OnDelete.restrict
+    )
     name = Varchar(length=120)
     name_en = Varchar(length=120)
     short = Varchar(length=60)
