@@ -1,0 +1,145 @@
+"""Errors speak to a person: what happened, what was kept, what to do. No traces."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+import httpx
+import pytest
+from litestar import Request, get, post
+from litestar.params import FromPath
+from pydantic import BaseModel, Field
+
+from dialogue.core.errors import (
+    Conflict,
+    DialogueError,
+    FileTooLarge,
+    Forbidden,
+    Invalid,
+    NotFound,
+    TooManyTries,
+    Unavailable,
+)
+from tests.conftest import SITE
+from tests.pages import Page
+from web.access import PUBLIC
+from web.app import make_app
+from web.errors import STATUS
+from web.forms import read_form
+
+FAULTS: dict[str, Exception] = {
+    "not-found": NotFound("no such row"),
+    "forbidden": Forbidden("no"),
+    "conflict": Conflict("changed"),
+    "too-many-tries": TooManyTries("slow down", 90),
+    "file-too-large": FileTooLarge("big", 11, 10),
+    "invalid": Invalid("wrong"),
+    "unavailable": Unavailable("stopped"),
+    "fault": ZeroDivisionError("secret detail"),
+}
+
+
+class Note(BaseModel):
+    text: Annotated[str, Field(max_length=2000)]
+
+
+@get("/fault/{name:str}", opt=PUBLIC)
+async def fault(name: FromPath[str]) -> None:
+    raise FAULTS[name]
+
+
+@post("/fault/note", opt=PUBLIC)
+async def note(request: Request[Any, Any, Any]) -> None:
+    await read_form(request, Note)
+    raise Conflict("somebody else was quicker")
+
+
+@pytest.fixture
+async def faulty(fresh_database: None) -> AsyncIterator[httpx.AsyncClient]:
+    """The application with routes that fail."""
+    app = make_app()
+    for path in ("", "/en", "/api"):
+        app.register(get(f"{path}/fault/{{name:str}}", opt=PUBLIC)(fault.fn))
+    app.register(note)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)  # type: ignore[arg-type]
+    async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url=SITE) as client:
+        yield client
+
+
+@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize(("start", "language"), [("", "vi"), ("/en", "en")])
+async def test_a_page_says_what_happened_in_the_language_of_its_address(
+    faulty: httpx.AsyncClient, name: str, start: str, language: str
+) -> None:
+    response = await faulty.get(f"{start}/fault/{name}")
+    page = Page(response.text)
+    assert response.status_code == STATUS.get(type(FAULTS[name]), 500)
+    assert page.attribute("html", "lang") == language
+    assert len(page.texts("h1")) == 1
+    assert len(page.texts("main li")) >= 1
+    assert str(FAULTS[name]) not in response.text
+    assert "Traceback" not in response.text
+    assert "set-cookie" not in response.headers
+
+
+@pytest.mark.parametrize("name", FAULTS)
+async def test_programs_get_a_problem(faulty: httpx.AsyncClient, name: str) -> None:
+    response = await faulty.get(f"/api/fault/{name}")
+    body = response.json()
+    assert response.headers["content-type"].startswith("application/problem+json")
+    assert body["status"] == response.status_code == STATUS.get(type(FAULTS[name]), 500)
+    assert "secret detail" not in response.text
+    if isinstance(FAULTS[name], DialogueError):
+        assert (await faulty.get(body["type"])).json()["code"] == name
+
+
+async def test_a_wait_is_told(faulty: httpx.AsyncClient) -> None:
+    assert (await faulty.get("/fault/too-many-tries")).headers["retry-after"] == "90"
+    assert (await faulty.get("/fault/unavailable")).headers["retry-after"] == "30"
+
+
+async def test_what_was_typed_is_given_back_when_the_action_fails(
+    faulty: httpx.AsyncClient,
+) -> None:
+    words = "Hẻm 47 ngập sau mưa <b>"
+    response = await faulty.post("/fault/note", data={"text": words})
+    assert response.status_code == 409
+    assert Page(response.text).texts("blockquote") == [words]
+
+
+async def test_unknown_addresses_and_methods(faulty: httpx.AsyncClient) -> None:
+    missing = await faulty.get("/fault/none/of/these")
+    assert (missing.status_code, Page(missing.text).texts("h1")) == (
+        404,
+        ["Không tìm thấy trang này"],
+    )
+    wrong = await faulty.post("/healthz")
+    assert (wrong.status_code, Page(wrong.text).texts("h1")) == (
+        405,
+        ["Trang này không nhận cách gửi đó"],
+    )
+
+
+async def test_a_body_too_large_is_refused_unread(faulty: httpx.AsyncClient) -> None:
+    asked = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal asked
+        for _ in range(64):
+            asked += 1
+            yield b"text=" + b"x" * 65_536
+
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    told = await faulty.post(
+        "/fault/note", content=b"", headers=headers | {"content-length": "9000000"}
+    )
+    assert told.status_code == 413
+    untold = await faulty.post("/fault/note", content=body(), headers=headers)
+    assert untold.status_code == 413
+    assert Page(untold.text).texts("h1") == ["Nội dung gửi lên lớn quá"]
+
+
+async def test_only_forms_are_read(faulty: httpx.AsyncClient) -> None:
+    response = await faulty.post("/fault/note", json={"text": "a b"})
+    assert response.status_code == 415

@@ -1,0 +1,68 @@
+"""Who may enter which route: each handler says so in opt["who"], a guard obeys, a test reads.
+
+who: "public", "group" (by personal link), "staff:any", or "staff:chairman,deputy" (roles).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Litestar
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException
+from litestar.handlers import BaseRouteHandler
+from litestar.routes import HTTPRoute
+
+from dialogue.core.errors import Forbidden
+from dialogue.ward.rules import Actor
+from dialogue.ward.states import Role
+
+PUBLIC = {"who": "public"}
+GROUP = {"who": "group"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Row:
+    path: str
+    method: str
+    who: str
+
+
+def staff(*roles: Role) -> dict[str, str]:
+    """opt for a staff route; without roles any signed-in member of staff may enter."""
+    return {"who": "staff:" + (",".join(roles) or "any")}
+
+
+def may_enter(who: str, actor: Actor | None) -> bool:
+    """The rule itself. Whoever has no rule has no entry."""
+    area, _, names = who.partition(":")
+    if area in {"public", "group"}:
+        return True
+    if area != "staff" or actor is None:
+        return False
+    return names == "any" or actor.has(*(Role(name) for name in names.split(",")))
+
+
+def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Raises NotAuthorizedException without a session, Forbidden without the role."""
+    who = str(handler.opt.get("who", ""))
+    actor = connection.scope.get("user")
+    if may_enter(who, actor):
+        return
+    if actor is None:
+        raise NotAuthorizedException
+    raise Forbidden(f"{connection.scope['path']} is for {who}")
+
+
+def route_table(app: Litestar) -> list[Row]:
+    """Every route that people or programs may ask, in the order of their paths."""
+    rows = {
+        Row(route.path_format, str(method), str(handler.opt.get("who", "")))
+        for route in app.routes
+        if isinstance(route, HTTPRoute)
+        for handler in route.route_handlers
+        for method in handler.http_methods
+        if method != "OPTIONS"  # made by the framework; tells the methods and nothing else
+    }
+    return sorted(rows)

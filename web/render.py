@@ -1,0 +1,81 @@
+"""From data to a page: what every template may use, and the one way to render one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar.response import Template
+
+from dialogue.core import i18n
+from dialogue.core.settings import SETTINGS
+from web import words
+from web.assets import asset_url
+from web.i18n import gettext, here, language, ngettext, url
+
+NO_STORE = {"Cache-Control": "no-store"}
+FORMATS = ("number", "decimal", "percent", "money", "day", "short_day", "moment", "weekday_day")
+
+
+def make_templates() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    env.globals.update(
+        asset_url=asset_url,
+        language=language,
+        url=url,
+        here=here,
+        site=SETTINGS.site,
+        ward_name=words.ward_name,
+        ward_office=words.ward_office,
+        state_look=words.state_look,
+    )
+    # what a page may leave out
+    env.globals.update(ward=None, actor=None, page="", done="", both_languages=True)
+    env.globals.update(counts=defaultdict(int), rail_of=lambda actor: [])
+    env.filters.update(paragraphs=paragraphs, slug=slug)
+    env.filters.update({name: _in_language(name) for name in FORMATS})
+    return env
+
+
+def _in_language(name: str) -> Any:
+    """One of dialogue.core.i18n as a filter: {{ 2685|number }}, {{ 450|percent(852) }}."""
+    show = getattr(i18n, name)
+    return lambda *args, **named: show(*args, **named, language=language())
+
+
+def paragraphs(text: str) -> list[str]:
+    """Parts between empty lines."""
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def slug(text: object) -> str:
+    """An id for a heading: its letters and digits."""
+    return "h-" + "-".join("".join(c if c.isalnum() else " " for c in str(text)).split())
+
+
+TEMPLATES = make_templates()
+
+
+def render(name: str, **context: Any) -> str:
+    """For pages that are kept ready."""
+    return TEMPLATES.get_template(name).render(**context)
+
+
+def page(
+    name: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
+) -> Template:
+    """For pages made anew each time: never stored by browsers or proxies unless said otherwise."""
+    return Template(
+        name, context=context, status_code=status, headers=NO_STORE if headers is None else headers
+    )

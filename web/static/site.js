@@ -1,0 +1,74 @@
+/* What JavaScript adds. Every page works without this file; texts come from data- attributes. */
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  root.classList.add("js");
+  function all(css) { return Array.prototype.slice.call(document.querySelectorAll(css)); }
+  function load(key) { try { return localStorage.getItem(key); } catch (e) { return null; } }
+  function save(key, value) { try { localStorage.setItem(key, value); } catch (e) { /* the browser refuses */ } }
+
+  var theme = load("theme");
+  if (theme) root.setAttribute("data-theme", theme);
+  all("[data-theme-toggle]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      var dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      var next = (root.getAttribute("data-theme") || dark) === "dark" ? "light" : "dark";
+      root.setAttribute("data-theme", next);
+      save("theme", next);
+    });
+  });
+
+  all("[data-print]").forEach(function (button) {
+    button.addEventListener("click", function () { print(); });
+  });
+
+  all("[data-copy]").forEach(function (button) {
+    button.addEventListener("click", function () {
+      var code = document.getElementById(button.getAttribute("data-copy"));
+      var status = button.parentNode.querySelector("[role=status]");
+      function say(text) { if (status) status.textContent = text; }
+      function pick() {
+        getSelection().selectAllChildren(code);
+        say(button.getAttribute("data-copy-by-hand"));
+      }
+      if (!navigator.clipboard) return pick();
+      navigator.clipboard.writeText(code.textContent.trim()).then(function () {
+        say(button.getAttribute("data-copied"));
+      }, pick);
+    });
+  });
+
+  all("[data-dialog]").forEach(function (link) {
+    var box = document.getElementById(link.getAttribute("data-dialog"));
+    if (!box || !box.showModal) return;
+    link.addEventListener("click", function (event) { event.preventDefault(); box.showModal(); });
+  });
+
+  /* data-count: "Còn {n} chữ cái" */
+  all("textarea[data-count][maxlength]").forEach(function (area) {
+    var line = document.createElement("p");
+    line.className = "hint";
+    area.after(line);
+    function show() {
+      var left = area.maxLength - area.value.length;
+      line.textContent = area.getAttribute("data-count").replace("{n}", left);
+    }
+    area.addEventListener("input", show);
+    show();
+  });
+
+  /* The list of places narrows while one types. */
+  all("input[data-narrows]").forEach(function (input) {
+    var items = all("#" + input.getAttribute("data-narrows") + " > *");
+    function plain(text) {
+      return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/[đĐ]/g, "d").toLowerCase();
+    }
+    input.addEventListener("input", function () {
+      var wanted = plain(input.value);
+      items.forEach(function (item) { item.hidden = plain(item.textContent).indexOf(wanted) < 0; });
+    });
+  });
+
+  var summary = document.querySelector(".error-summary");
+  if (summary) summary.focus();
+})();
