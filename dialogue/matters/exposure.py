@@ -38,16 +38,3 @@ def indexed(texts: Iterable[str], tokens: Iterable[str]) -> str:
     """The `words` of a public copy: every folded word once, and its filters."""
     found = {word for text in texts for word in plain_words(text)}
     return " ".join(sorted(found | set(tokens)))
-
-
-def covered(text: str, fragments: Iterable[str]) -> str:
-    """The text with each fragment masked, the longest first."""
-    for fragment in sorted(set(fragments), key=len, reverse=True):
-        text = text.replace(fragment, mask(fragment))
-    return text
-
-
-def mask(fragment: str) -> str:
-    """Dots, and the last four digits of a number: the asker still knows which one it was."""
-    digits = "".join(c for c in fragment if c.isdigit())
-    return "••••" + (digits[-4:] if len(digits) >= 9 else "")

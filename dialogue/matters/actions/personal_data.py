@@ -2,22 +2,192 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
-from dialogue.matters.exposure import covered
+from dialogue.core import audit, clock, personal
+from dialogue.core.database import DB
+from dialogue.core.errors import Forbidden, Invalid, NotFound, PersonalDataLeft
+from dialogue.matters.queries.masks import masks
+from dialogue.matters.rights import may_decide_exposure
 from dialogue.matters.states import Exposure
-from dialogue.matters.tables import PersonalData
+from dialogue.matters.tables import Attachment, Draft, Matter, PersonalData, Task
+from dialogue.ward.rules import Actor
+
+TITLE, BODY, ANSWER, FILES, TASKS = "title", "body", "answer", "files", "tasks"
+LONGEST = 300  # letters of a fragment
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit and what was decided of it. start, end: places in the part's text.
+
+    decision None: still open. A fragment is decided once a part, wherever it stands in it.
+    """
+
+    part: str
+    kind: str
+    fragment: str
+    start: int
+    end: int
+    decision: Exposure | None
+    staff: int | None = None
+    at: datetime | None = None
+
+
+async def hits(ward: int, matter: int) -> list[Found]:
+    """Hits in title, body, newest draft, file names, promises, with the decisions. NotFound."""
+    texts = await _texts(ward, matter)
+    rows = await PersonalData.select().where(
+        PersonalData.ward == ward, PersonalData.matter == matter
+    )
+    known = {(row["part"], row["fragment"]): row for row in rows}
+    found = []
+    for part, text in texts.items():
+        for hit in personal.find(text):
+            row = known.get((part, hit.fragment), {})
+            decision = row.get("decision")
+            found.append(
+                Found(
+                    part,
+                    hit.kind.value,
+                    hit.fragment,
+                    hit.start,
+                    hit.end,
+                    None if decision is None else Exposure(decision),
+                    row.get("staff"),
+                    row.get("at"),
+                )
+            )
+    return found
+
+
+async def _texts(ward: int, matter: int) -> dict[str, str]:
+    row = (
+        await Matter.select(Matter.title, Matter.body)
+        .where(Matter.id == matter, Matter.ward == ward)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"no matter {matter}")
+    drafts = await _newest_draft(ward, matter)
+    names = (
+        await Attachment.select(Attachment.name)
+        .where(Attachment.ward == ward, Attachment.matter == matter)
+        .order_by(Attachment.id)
+        .output(as_list=True)
+    )
+    promised = (
+        await Task.select(Task.text)
+        .where(Task.ward == ward, Task.matter == matter)
+        .order_by(Task.id)
+        .output(as_list=True)
+    )
+    return {
+        TITLE: row["title"],
+        BODY: row["body"],
+        ANSWER: "\n\n".join(drafts),
+        FILES: "\n".join(names),
+        TASKS: "\n".join(promised),
+    }
+
+
+async def _newest_draft(ward: int, matter: int) -> list[str]:
+    row = (
+        await Draft.select(Draft.text, Draft.summary_en)
+        .where(Draft.ward == ward, Draft.matter == matter)
+        .order_by(Draft.round, ascending=False)
+        .order_by(Draft.version, ascending=False)
+        .first()
+    )
+    return [text for text in (row or {}).values() if text]
+
+
+async def undecided(ward: int, matter: int) -> list[Found]:
+    """What still keeps the answer from being approved."""
+    return [hit for hit in await hits(ward, matter) if hit.decision is None]
+
+
+async def require_decided(ward: int, matter: int) -> None:
+    """The guard of approving. Raises PersonalDataLeft."""
+    left = await undecided(ward, matter)
+    if left:
+        raise PersonalDataLeft(f"{len(left)} places of matter {matter} are undecided")
+
+
+async def decide(actor: Actor, matter: int, part: str, fragment: str, exposure: Exposure) -> None:
+    """Mask this fragment in public, or confirm that it is harmless; the newest word holds.
+
+    A fragment need not be one that the program found. Raises NotFound, Forbidden; Invalid when
+    it does not stand in that part.
+    """
+    async with DB.transaction():
+        await _require_right(actor, matter)
+        texts = await _texts(actor.ward, matter)
+        if part not in texts or not fragment.strip() or len(fragment) > LONGEST:
+            raise Invalid(f"no part {part!r}", part="wrong")
+        if fragment not in texts[part]:
+            raise Invalid("the text does not hold this", fragment="wrong")
+        await _keep(actor, matter, part, fragment, exposure)
+
+
+async def settle(
+    actor: Actor, matter: int, texts: Iterable[str], decisions: Mapping[str, Exposure]
+) -> None:
+    """Decide what a correction's texts hold, in the caller's transaction, whose right is checked.
+
+    decisions: fragment → exposure. Raises PersonalDataLeft when a hit has none, old or new.
+    """
+    found = {hit.fragment for text in texts for hit in personal.find(text)}
+    for fragment in sorted(found & set(decisions)):
+        await _keep(actor, matter, ANSWER, fragment, decisions[fragment])
+    left = found - await _decided(actor.ward, matter)
+    if left:
+        raise PersonalDataLeft(f"{len(left)} places of the correction are undecided")
 
 
 async def cover(ward: int, matter: int) -> Callable[[str], str]:
     """What masks every text of a matter: a fragment masked in one part is masked in all."""
-    fragments = (
-        await PersonalData.select(PersonalData.fragment)
-        .where(
-            PersonalData.ward == ward,
-            PersonalData.matter == matter,
-            PersonalData.decision == Exposure.MASK.value,
-        )
-        .output(as_list=True)
+    fragments = (await masks(ward, [matter])).get(matter, [])
+    return lambda text: personal.masked(text, fragments)
+
+
+async def _require_right(actor: Actor, matter: int) -> None:
+    row = (
+        await Matter.select(Matter.unit)
+        .where(Matter.id == matter, Matter.ward == actor.ward)
+        .first()
     )
-    return lambda text: covered(text, fragments)
+    if row is None:
+        raise NotFound(f"no matter {matter}")
+    if not may_decide_exposure(actor, row["unit"]):
+        raise Forbidden("only who works on the matter decides what is masked")
+
+
+async def _decided(ward: int, matter: int) -> set[str]:
+    rows = await PersonalData.select(PersonalData.fragment).where(
+        PersonalData.ward == ward, PersonalData.matter == matter
+    )
+    return {row["fragment"] for row in rows}
+
+
+async def _keep(actor: Actor, matter: int, part: str, fragment: str, exposure: Exposure) -> None:
+    kind = next((hit.kind.value for hit in personal.find(fragment)), "other")
+    row = PersonalData(
+        ward=actor.ward,
+        matter=matter,
+        part=part,
+        kind=kind,
+        fragment=fragment,
+        decision=exposure.value,
+        staff=actor.staff,
+        at=clock.now(),
+    )
+    await PersonalData.insert(row).on_conflict(
+        target=(PersonalData.matter, PersonalData.part, PersonalData.fragment),
+        action="DO UPDATE",
+        values=[PersonalData.decision, PersonalData.staff, PersonalData.at],
+    )
+    after = {"part": part, "kind": kind}  # not the fragment: the log keeps no personal data
+    await audit.record(actor.ward, actor.staff, exposure.value, "matter", matter, after=after)

@@ -114,11 +114,12 @@ def asker_name(row: Row) -> str:
 
 
 async def _merged_into(row: Row) -> int:
-    return await Matter.count().where(
+    merged: int = await Matter.count().where(
         Matter.ward == row["ward"],
         Matter.lead == row["id"],
         Matter.state == MatterState.MERGED.value,
     )
+    return merged
 
 
 async def keep(row: Row) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from dialogue.core import clock
+from dialogue.core import clock, jobs
 from dialogue.core.changes import note
-from dialogue.core.errors import Conflict
+from dialogue.core.database import DB
+from dialogue.core.errors import Conflict, Forbidden, Invalid
+from dialogue.matters.actions import personal_data
 from dialogue.matters.actions.public_copy import (
     Row,
+    field_line,
     keep,
     keep_version,
     lasting,
@@ -17,13 +23,21 @@ from dialogue.matters.actions.public_copy import (
     public_row,
     shown,
 )
-from dialogue.matters.states import MatterState, VerdictLevel
+from dialogue.matters.rights import leads
+from dialogue.matters.states import Exposure, MatterState, Outcome, VerdictLevel
 from dialogue.matters.tables import (
+    Attachment,
     Matter,
+    MatterEvent,
+    Published,
+    PublishedAnswer,
     Task,
 )
+from dialogue.ward import queries as ward_queries
+from dialogue.ward.rules import Actor
 
-SILENT_DAYS = 15  # working days to judge an answer (process.md §2)
+SILENT_DAYS = 15  # working days to judge an answer (process.md §2), where no rule says it
+PURGE = "purge-search"  # the job that makes the index forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +104,150 @@ async def answer_version(ward: int, matter: int) -> int:
     """Version of the answer in its round, which a verdict judges; 1 for a private answer."""
     row = await public_row(ward, matter)
     return 1 if row is None else int(row["version"])
+
+
+async def correct(
+    actor: Actor,
+    matter: int,
+    text: str,
+    reason: str,
+    decisions: Mapping[str, Exposure] | None = None,
+) -> None:
+    """Đính chính: the new text is shown beside the old one, with reason, name and day.
+
+    The asker may judge anew: a closed matter is published again, with a new time to judge.
+    decisions: what becomes of personal data in the new texts (fragment → mask or keep).
+    Raises NotFound, Forbidden, Invalid (no reason, no change), Conflict, PersonalDataLeft.
+    """
+    async with DB.transaction():
+        row, public = await _led(actor, matter)
+        if not text.strip() or not reason.strip():
+            raise Invalid("a correction has a text and a reason", reason="required")
+        await personal_data.settle(actor, matter, (text, reason), decisions or {})
+        cover = await personal_data.cover(actor.ward, matter)
+        if cover(text) == public["answer"]:
+            raise Invalid("the text is the same", text="unchanged")
+        today = clock.local_day(clock.now())
+        public |= {
+            "answer": cover(text),
+            "version": public["version"] + 1,
+            "corrected_on": today,
+            "answered_at": clock.now(),
+        }
+        state = await _judge_anew(row)
+        await keep(public | {"state": state.value})
+        await keep_version(public, reason=cover(reason), name=actor.name, title=actor.title)
+        await _record(actor, row, "correct", state, cover(reason), {"version": public["version"]})
+        await note(actor.ward, "corrected", matter)
+
+
+async def _judge_anew(row: Row) -> MatterState:
+    """The state after a correction. A final word and a reopened matter stay what they are."""
+    old = MatterState(row["state"])
+    if old not in (MatterState.CLOSED, MatterState.PUBLISHED):
+        return old
+    today = clock.local_day(clock.now())
+    calendar = await ward_queries.calendar(row["ward"])
+    rule = await ward_queries.rule(row["ward"], "CLK-SILENT", today)
+    days = SILENT_DAYS if rule is None else int(rule.value)
+    changes: dict[Any, Any] = {
+        Matter.state: MatterState.PUBLISHED.value,
+        Matter.outcome: Outcome.NONE.value,
+        Matter.closed_at: None,
+        Matter.verdict_due: calendar.add(today, days),
+    }
+    await _step(row, changes)
+    return MatterState.PUBLISHED
+
+
+async def take_down(actor: Actor, matter: int, reason: str) -> None:
+    """Blank the texts and forget the words; the address stays and says why, and since when.
+
+    Raises NotFound, Forbidden, Invalid (no reason), Conflict.
+    """
+    async with DB.transaction():
+        row, public = await _led(actor, matter)
+        if not reason.strip():
+            raise Invalid("taking down needs a legal reason", reason="required")
+        await _step(
+            row,
+            {
+                Matter.state: MatterState.WITHDRAWN.value,
+                Matter.outcome: Outcome.TAKEN_DOWN.value,
+                Matter.reason: reason,
+                Matter.closed_at: clock.now(),
+            },
+        )
+        await _blank(public, reason)
+        await jobs.ask(PURGE, f"{PURGE}-{matter}", run_at=clock.now(), ward=actor.ward)
+        await _record(actor, row, "take-down", MatterState.WITHDRAWN, reason, {})
+        await note(actor.ward, "withdrawn", matter)
+
+
+async def _blank(public: Row, reason: str) -> None:
+    ward, matter = public["ward"], public["matter"]
+    await Published.update(
+        {
+            Published.state: MatterState.WITHDRAWN.value,
+            Published.withdrawn_on: clock.local_day(clock.now()),
+            Published.withdrawn_reason: reason,
+            Published.title: "",
+            Published.asker: "",
+            Published.body: "",
+            Published.answer: "",
+            Published.summary_en: "",
+            Published.words: "",
+            Published.checksum: "",
+        }
+    ).where(Published.id == public["id"], Published.ward == ward)
+    await PublishedAnswer.update(
+        {PublishedAnswer.text: "", PublishedAnswer.reason: "", PublishedAnswer.checksum: ""}
+    ).where(PublishedAnswer.ward == ward, PublishedAnswer.matter == matter)
+    for table in (Attachment, Task):
+        await table.update({table.public: False}).where(table.ward == ward, table.matter == matter)
+
+
+async def _led(actor: Actor, matter: int) -> tuple[Row, Row]:
+    """A matter of this leader with its public copy. Raises NotFound, Forbidden, Conflict."""
+    row = await matter_row(actor.ward, matter)
+    if not leads(actor, await field_line(actor.ward, row["field"])):
+        raise Forbidden("only the leader in charge changes what is public")
+    public = await public_row(actor.ward, matter)
+    if public is None:
+        raise Conflict(f"matter {matter} is not on the board")
+    return row, public
+
+
+async def _step(row: Row, changes: dict[Any, Any]) -> None:
+    changed = (
+        await Matter.update(changes)
+        .where(Matter.id == row["id"], Matter.ward == row["ward"], Matter.state == row["state"])
+        .returning(Matter.id)
+    )
+    if not changed:
+        raise Conflict(f"matter {row['id']} is no longer {row['state']}")
+
+
+async def _record(  # noqa: PLR0917  a sentence: who did what, where it led, why
+    actor: Actor,
+    row: Row,
+    step: str,
+    state: MatterState,
+    reason: str,
+    data: Mapping[str, object],
+) -> None:
+    await MatterEvent.insert(
+        MatterEvent(
+            ward=actor.ward,
+            matter=row["id"],
+            at=clock.now(),
+            actor_kind="staff",
+            staff=actor.staff,
+            step=step,
+            old_state=row["state"],
+            new_state=state.value,
+            reason=reason,
+            public_note=reason,
+            data=json.dumps(data),
+        )
+    )

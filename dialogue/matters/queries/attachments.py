@@ -1,0 +1,122 @@
+"""Reads of files: public ones by their address, all of a matter by right."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from dialogue.core import files, personal
+from dialogue.core.errors import Forbidden, NotFound
+from dialogue.matters.queries.masks import masks
+from dialogue.matters.rights import may_read_files
+from dialogue.matters.states import MatterState
+from dialogue.matters.tables import Attachment, Matter, Published
+from dialogue.ward.rules import Actor
+
+SEALED = (MatterState.SEALED.value, MatterState.SEALED_DONE.value)
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    """public: an officer confirmed that it shows no person. size in bytes."""
+
+    public_id: str
+    name: str
+    media_type: str
+    size: int
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileContent:
+    name: str
+    media_type: str
+    digest: str
+    data: bytes
+
+
+async def public_files(ward: int, matter: int) -> list[FileCard]:
+    """Of an answer that stands on the board; names are masked."""
+    if not await _on_board(ward, matter):
+        return []
+    hidden = (await masks(ward, [matter])).get(matter, [])
+    rows = (
+        await Attachment.select()
+        .where(
+            Attachment.ward == ward,
+            Attachment.matter == matter,
+            Attachment.public == True,  # noqa: E712  a column
+        )
+        .order_by(Attachment.id)
+    )
+    return [_card(row, personal.masked(row["name"], hidden)) for row in rows]
+
+
+async def read_public(ward: int, public_id: str) -> FileContent:
+    """Raises NotFound, also for what is not public or was taken down."""
+    row = await _row(ward, public_id)
+    if not row["public"] or not await _on_board(ward, row["matter"]):
+        raise NotFound("no such file")
+    hidden = (await masks(ward, [row["matter"]])).get(row["matter"], [])
+    return await _content(row, personal.masked(row["name"], hidden))
+
+
+async def matter_files(actor: Actor, matter: int) -> list[FileCard]:
+    """All files of a matter, for who may read them. Raises NotFound, Forbidden."""
+    await _require_right(actor, matter)
+    rows = (
+        await Attachment.select()
+        .where(Attachment.ward == actor.ward, Attachment.matter == matter)
+        .order_by(Attachment.id)
+    )
+    return [_card(row, row["name"]) for row in rows]
+
+
+async def read(actor: Actor, public_id: str) -> FileContent:
+    """Any file, for who may read it. Raises NotFound, Forbidden."""
+    row = await _row(actor.ward, public_id)
+    await _require_right(actor, row["matter"])
+    return await _content(row, row["name"])
+
+
+async def _require_right(actor: Actor, matter: int) -> None:
+    row = (
+        await Matter.select(Matter.unit, Matter.state)
+        .where(Matter.id == matter, Matter.ward == actor.ward)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"no matter {matter}")
+    if not may_read_files(actor, row["unit"], sealed=row["state"] in SEALED):
+        raise Forbidden("the files of a matter are for who works on it")
+
+
+async def _on_board(ward: int, matter: int) -> bool:
+    return bool(
+        await Published.exists().where(
+            Published.ward == ward,
+            Published.matter == matter,
+            Published.state != MatterState.WITHDRAWN.value,
+        )
+    )
+
+
+async def _row(ward: int, public_id: str) -> dict[str, Any]:
+    row = (
+        await Attachment.select()
+        .where(Attachment.public_id == public_id, Attachment.ward == ward)
+        .first()
+    )
+    if row is None:
+        raise NotFound("no such file")
+    return dict(row)
+
+
+async def _content(row: dict[str, Any], name: str) -> FileContent:
+    data = await asyncio.to_thread(files.read, row["digest"])
+    return FileContent(name, row["media_type"], row["digest"], data)
+
+
+def _card(row: dict[str, Any], name: str) -> FileCard:
+    return FileCard(row["public_id"], name, row["media_type"], row["size"], row["public"])

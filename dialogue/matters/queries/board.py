@@ -1,0 +1,358 @@
+"""Reads of the public board. They touch the public copies, never the register's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from piccolo.query.functions import Count as SqlCount
+
+from dialogue.core import clock
+from dialogue.core.clock import HANOI
+from dialogue.core.errors import NotFound
+from dialogue.matters import results, search
+from dialogue.matters.queries import attachments, tasks
+from dialogue.matters.results import AnswerGroup, Figures
+from dialogue.matters.seals import answer_seal, version_seal
+from dialogue.matters.search import Count, Filters
+from dialogue.matters.states import MatterState
+from dialogue.matters.tables import Matter, Published, PublishedAnswer, Verdict
+from dialogue.ward import queries as ward_queries
+
+CORRECTED = "corrected"
+EXCERPT = 260  # letters of an answer on the board
+WAITING = (
+    MatterState.RECEIVED,
+    MatterState.WAITING_FOR_ASKER,
+    MatterState.ASSIGNED,
+    MatterState.DRAFTING,
+    MatterState.CHECKING,
+    MatterState.APPROVING,
+    MatterState.REOPENED,
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class BoardItem:
+    """An answer on the board with its journey. field, topic, group, unit: ids.
+
+    state: published, reopened, closed, closed_final. verdict: the asker's, or empty.
+    excerpt: the answer's first paragraph, cut at a word. days: working days to the first answer.
+    intact: the text fits its checksum; else it was changed past us and is not shown.
+    """
+
+    number: int
+    public_id: str
+    title: str
+    excerpt: str
+    kind: str
+    source: str
+    state: str
+    field: int | None
+    topic: int | None
+    group: int | None
+    unit: int | None
+    asker: str
+    askers: int
+    approver_name: str
+    approver_title: str
+    received_on: date
+    due_on: date | None
+    published_at: datetime
+    answered_at: datetime
+    in_time: bool | None
+    days: int | None
+    verdict: str
+    verdict_on: date | None
+    corrected_on: date | None
+    round: int
+    version: int
+    intact: bool
+
+    @property
+    def published_on(self) -> date:
+        """The day of the first answer, in Vietnam."""
+        return clock.local_day(self.published_at)
+
+    @property
+    def days_early(self) -> int | None:
+        """Calendar days before the due day; negative when late. None without a due day."""
+        return None if self.due_on is None else (self.due_on - self.published_on).days
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """after: for the next page; empty at the end."""
+
+    items: list[BoardItem]
+    after: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerText:
+    """A text that stood on the board. version above 1: a correction, with its reason."""
+
+    round: int
+    version: int
+    text: str
+    reason: str
+    by_name: str
+    by_title: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GivenVerdict:
+    """The asker's level; the words of the reason are for staff."""
+
+    round: int
+    version: int
+    level: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarAnswer:
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """All that the page of an answer shows. texts: oldest first; the last one is in force.
+
+    withdrawn_on: taken down that day for withdrawn_reason; then there are no texts at all.
+    """
+
+    item: BoardItem
+    body: str
+    answer: str
+    summary_en: str
+    texts: list[AnswerText]
+    verdicts: list[GivenVerdict]
+    promises: list[tasks.TaskCard]
+    files: list[attachments.FileCard]
+    similar: list[SimilarAnswer]
+    withdrawn_on: date | None
+    withdrawn_reason: str
+
+
+async def board(
+    ward: int, text: str = "", filters: Filters | None = None, after: str = "", limit: int = 20
+) -> BoardPage:
+    """A page of answers, newest first. Raises Invalid for a bad `after`."""
+    found = await search.find(ward, text, filters, after, limit)
+    return BoardPage(
+        await items(ward, found.places), found.after, await search.count(ward, text, filters)
+    )
+
+
+async def items(ward: int, places: list[int]) -> list[BoardItem]:
+    """Answers by their places, in that order."""
+    rows = await Published.select(*_columns()).where(
+        Published.ward == ward, Published.place.is_in(places or [0])
+    )
+    known = {row["place"]: row for row in rows}
+    return [_item(known[place]) for place in places if place in known]
+
+
+def _columns() -> list[Any]:
+    return [column for column in Published.all_columns() if column._meta.name != "words"]
+
+
+def _item(row: Row) -> BoardItem:
+    made = ("excerpt", "intact", "answered_at")
+    names = [name for name in BoardItem.__dataclass_fields__ if name not in made]
+    return BoardItem(
+        **{name: row[name] for name in names},
+        answered_at=row["answered_at"] or row["published_at"],
+        excerpt=excerpt(row["answer"]),
+        intact=row["state"] == MatterState.WITHDRAWN or row["checksum"] == answer_seal(row),
+    )
+
+
+def excerpt(text: str) -> str:
+    """The first paragraph, at most 260 letters, cut between words."""
+    first = text.strip().split("\n", 1)[0].strip()
+    if len(first) <= EXCERPT:
+        return first
+    return first[:EXCERPT].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
+
+
+async def answer(ward: int, number: int) -> AnswerPage:
+    """The page of an answer, also of one taken down. Raises NotFound."""
+    row = (
+        await Published.select(*_columns())
+        .where(Published.ward == ward, Published.number == number)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"no answer {number}")
+    gone = row["state"] == MatterState.WITHDRAWN.value
+    return AnswerPage(
+        item=_item(row),
+        body=row["body"],
+        answer=row["answer"],
+        summary_en=row["summary_en"],
+        texts=[] if gone else await _texts(ward, row["matter"]),
+        verdicts=await _verdicts(ward, row["matter"]),
+        promises=await tasks.promises_of(ward, row["matter"]),
+        files=await attachments.public_files(ward, row["matter"]),
+        similar=[] if gone else await _similar(ward, row),
+        withdrawn_on=row["withdrawn_on"],
+        withdrawn_reason=row["withdrawn_reason"],
+    )
+
+
+async def _texts(ward: int, matter: int) -> list[AnswerText]:
+    columns = [getattr(PublishedAnswer, name) for name in AnswerText.__dataclass_fields__]
+    rows = (
+        await PublishedAnswer.select(*columns)
+        .where(PublishedAnswer.ward == ward, PublishedAnswer.matter == matter)
+        .order_by(PublishedAnswer.round)
+        .order_by(PublishedAnswer.version)
+    )
+    return [AnswerText(**row) for row in rows]
+
+
+async def _verdicts(ward: int, matter: int) -> list[GivenVerdict]:
+    columns = [getattr(Verdict, name) for name in GivenVerdict.__dataclass_fields__]
+    rows = (
+        await Verdict.select(*columns)
+        .where(Verdict.ward == ward, Verdict.matter == matter)
+        .order_by(Verdict.id)
+    )
+    return [GivenVerdict(**row) for row in rows]
+
+
+async def _similar(ward: int, row: Row) -> list[SimilarAnswer]:
+    places = await search.like(ward, row["title"], row["place"])
+    rows = await Published.select(Published.place, Published.number, Published.title).where(
+        Published.ward == ward, Published.place.is_in(places or [0])
+    )
+    known = {row["place"]: SimilarAnswer(row["number"], row["title"]) for row in rows}
+    return [known[place] for place in places]
+
+
+@dataclass(frozen=True, slots=True)
+class FilterOptions:
+    """How many answers each choice has, alone. fields: a parent's count holds its children's."""
+
+    fields: dict[int, int]
+    topics: dict[int, int]
+    groups: dict[int, int]
+    sources: dict[str, int]
+    states: dict[str, int]
+    years: dict[int, int]
+    total: int
+
+
+async def filter_options(ward: int) -> FilterOptions:
+    """One read of an index that holds nothing else."""
+    columns = (
+        Published.state,
+        Published.year,
+        Published.source,
+        Published.field,
+        Published.topic,
+        Published.group,
+        Published.corrected_on,
+    )
+    rows = (
+        await Published.select(*columns, SqlCount(alias="n"))
+        .where(Published.ward == ward, Published.state != MatterState.WITHDRAWN.value)
+        .group_by(*columns)
+    )
+    parents = {card.id: card.parent for card in await ward_queries.fields(ward, past=True)}
+    fields = _tally(rows, "field")
+    for field, n in list(fields.items()):
+        parent = parents.get(field)
+        if parent is not None:
+            fields[parent] = fields.get(parent, 0) + n
+    states = _tally(rows, "state")
+    corrected = sum(row["n"] for row in rows if row["corrected_on"] is not None)
+    return FilterOptions(
+        fields=fields,
+        topics=_tally(rows, "topic"),
+        groups=_tally(rows, "group"),
+        sources=_tally(rows, "source"),
+        states=states | ({CORRECTED: corrected} if corrected else {}),
+        years=_tally(rows, "year"),
+        total=sum(row["n"] for row in rows),
+    )
+
+
+def _tally(rows: list[Row], name: str) -> dict[Any, int]:
+    counts: dict[Any, int] = {}
+    for row in rows:
+        if row[name] is not None:
+            counts[row[name]] = counts.get(row[name], 0) + int(row["n"])
+    return counts
+
+
+async def figures(ward: int, since: date, until: date) -> Figures:
+    """The board's figures for answers first given in the period; waiting and late as of now."""
+    moment = clock.now()
+    columns = (Published.in_time, Published.days, Published.verdict)
+    rows = (
+        await Published.select(*columns, SqlCount(alias="n"))
+        .where(
+            Published.ward == ward,
+            Published.published_at >= _start(since),
+            Published.published_at < _start(date.fromordinal(until.toordinal() + 1)),
+        )
+        .group_by(*columns)
+    )
+    waiting = (
+        await Matter.select(Matter.publish_due, SqlCount(alias="n"))
+        .where(Matter.ward == ward, Matter.state.is_in([state.value for state in WAITING]))
+        .group_by(Matter.publish_due)
+    )
+    rule = await ward_queries.rule(ward, "RAT-MIN-N", clock.local_day(moment))
+    return results.figures(
+        since,
+        until,
+        [AnswerGroup(**row) for row in rows],
+        [(row["publish_due"], int(row["n"])) for row in waiting],
+        moment=moment,
+        min_n=results.MIN_N if rule is None else int(rule.value),
+    )
+
+
+def _start(day: date) -> datetime:
+    """The first instant of a day in Vietnam."""
+    return datetime(day.year, day.month, day.day, tzinfo=HANOI)
+
+
+async def altered(ward: int) -> list[int]:
+    """Numbers of answers whose text does not fit its checksum: changed past our own actions."""
+    wrong: set[int] = set()
+    below = search.LAST
+    while rows := await _batch(ward, below):
+        below = rows[-1]["place"]
+        wrong |= {row["number"] for row in rows if row["checksum"] != answer_seal(row)}
+        numbers = {row["matter"]: row["number"] for row in rows}
+        versions = await PublishedAnswer.select().where(
+            PublishedAnswer.ward == ward, PublishedAnswer.matter.is_in(list(numbers))
+        )
+        wrong |= {
+            numbers[row["matter"]] for row in versions if row["checksum"] != version_seal(row)
+        }
+    return sorted(wrong)
+
+
+async def _batch(ward: int, below: int) -> list[Row]:
+    return list(
+        await Published.select(*_columns())
+        .where(
+            Published.ward == ward,
+            Published.place < below,
+            Published.state != MatterState.WITHDRAWN.value,
+        )
+        .order_by(Published.place, ascending=False)
+        .limit(search.BATCH)
+    )
