@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dialogue.ward.figures import Figures
 from dialogue.ward.rules import shown_group
 from dialogue.ward.states import DayKind, Role
 
@@ -164,6 +165,21 @@ class LinkCard:
     ends_at: datetime
     revoked_at: datetime | None
     used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """Case figures as reported. field None: all fields. entered_by None: imported."""
+
+    id: int
+    field: int | None
+    since: date
+    until: date
+    label: str
+    figures: Figures
+    source: str
+    entered_by: int | None
+    entered_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

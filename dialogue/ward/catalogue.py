@@ -110,6 +110,18 @@ def read_table(
     return found
 
 
+def check_lines(lines: Sequence[Line], key: str, lengths: Mapping[str, int]) -> None:
+    """`key` once a file, and no cell longer than its column takes. Raises Invalid."""
+    seen: set[str] = set()
+    for line in lines:
+        if line[key] in seen:
+            raise line.wrong(key, "twice")
+        seen.add(line[key])
+        for name, most in lengths.items():
+            if len(line.get(name)) > most:
+                raise line.wrong(name, "too-long")
+
+
 def _delimiter(heading: str) -> str:
     return max(",;\t", key=heading.count)
 
@@ -155,4 +167,4 @@ def split_names(text: str) -> str:
 def bare_code(code: str) -> str:
     """A procedure's national code without the province: `1.001193.000.00.00.H31` → `1.001193`."""
     found = re.match(r"\d+\.\d+", code.strip())
-    return found.group() if found else code.strip()
+    return found.group() if found else code.strip()[:20]

@@ -189,8 +189,7 @@ def covers(row: Dated, day: date) -> bool:
 
 def overlap(one: Dated, other: Dated) -> bool:
     """Do the two share a day?"""
-    first, second = sorted((one, other), key=lambda row: row.since)
-    return first.until is None or second.since <= first.until
+    return one.since <= (other.until or date.max) and other.since <= (one.until or date.max)
 
 
 def overlaps(rows: Iterable[D]) -> list[tuple[D, D]]:

@@ -30,6 +30,14 @@ class DayKind(StrEnum):
     MAKEUP_WORKDAY = "makeup_workday"
 
 
+class Qualifier(StrEnum):
+    """How a reported figure was said; exact ones have none."""
+
+    MORE_THAN = "more than"  # hơn, trên
+    NEARLY = "nearly"  # gần
+    ABOUT = "about"  # khoảng
+
+
 class Certainty(StrEnum):
     """How sure a rule is (rules.md)."""
 

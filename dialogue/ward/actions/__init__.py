@@ -9,6 +9,7 @@ from dialogue.ward.actions.accounts import (
     switch_staff,
 )
 from dialogue.ward.actions.calendar import change_calendar, import_holidays, read_holidays
+from dialogue.ward.actions.case_figures import CaseEntry, enter_case_figures, import_cases
 from dialogue.ward.actions.fields import (
     add_field,
     add_topic,
@@ -38,7 +39,6 @@ from dialogue.ward.actions.setting_up import (
 from dialogue.ward.actions.sign_in import (
     end_session,
     end_sessions,
-    erase_old_attempts,
     session,
     sign_in,
     sign_out,
@@ -47,6 +47,7 @@ from dialogue.ward.actions.units import add_unit, change_unit, end_unit, import_
 from dialogue.ward.rules import system_actor
 
 __all__ = [
+    "CaseEntry",
     "HouseRule",
     "add_field",
     "add_group",
@@ -65,8 +66,9 @@ __all__ = [
     "end_session",
     "end_sessions",
     "end_unit",
+    "enter_case_figures",
     "enter_group",
-    "erase_old_attempts",
+    "import_cases",
     "import_fields",
     "import_groups",
     "import_holidays",

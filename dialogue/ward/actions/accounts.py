@@ -12,6 +12,7 @@ from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.memo import forget
 from dialogue.core.text import clean
+from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.rules import (
     Actor,
     may_change_account,
@@ -48,6 +49,7 @@ async def add_staff(
         raise Invalid(f"{login!r} is no login", login="not-usable")
     hashed = await _hashed(password)
     async with DB.transaction():
+        await take_turn(actor.ward)
         if await Staff.exists().where(Staff.ward == actor.ward, Staff.login == login):
             raise Conflict(f"there is an account {login!r}")
         await _check_unit(actor.ward, unit)

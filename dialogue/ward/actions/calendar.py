@@ -13,6 +13,7 @@ from dialogue.core.database import DB
 from dialogue.core.errors import Forbidden, Invalid
 from dialogue.core.memo import forget
 from dialogue.ward import catalogue
+from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.cards import DayCard
 from dialogue.ward.deadlines import CalendarChange, calendar_change
 from dialogue.ward.rules import Actor, may_keep_calendar
@@ -31,11 +32,8 @@ async def import_holidays(actor: Actor, data: bytes) -> CalendarChange:
 def read_holidays(data: bytes) -> list[DayCard]:
     """The days of a file, for the preview before it is imported. Raises Invalid with the line."""
     lines = catalogue.read_table(data, ("date", "name_vi", "kind"))
-    days = [_day(line) for line in lines]
-    for line, day in zip(lines, days, strict=True):
-        if [other.day for other in days].count(day.day) > 1:
-            raise line.wrong("date", "twice")
-    return days
+    catalogue.check_lines(lines, "date", {"name_vi": 200, "name_en": 200, "certainty": 12})
+    return [_day(line) for line in lines]
 
 
 def _day(line: catalogue.Line) -> DayCard:
@@ -64,6 +62,7 @@ async def change_calendar(
         raise Forbidden("the calendar is kept by others")
     _check(days)
     async with DB.transaction():
+        await take_turn(actor.ward)
         change = calendar_change(await _days(actor.ward), days, removed)
         if change:
             await _write(actor.ward, change)
@@ -91,8 +90,8 @@ def _check(days: Sequence[DayCard]) -> None:
     if len({day.day for day in days}) < len(days):
         raise Invalid("a day stands twice", date="twice")
     for day in days:
-        if not 1 <= len(day.name) <= 200:
-            raise Invalid(f"{day.day} has no name", name="missing")
+        if not 1 <= len(day.name) <= 200 or len(day.name_en) > 200:
+            raise Invalid(f"{day.day} has no name, or a long one", name="missing")
 
 
 async def _days(ward: int) -> list[DayCard]:

@@ -10,8 +10,9 @@ from dialogue.core.errors import Conflict, Invalid, NotFound
 from dialogue.core.memo import forget
 from dialogue.core.text import clean
 from dialogue.ward import catalogue
-from dialogue.ward.actions.units import check_named, check_right, with_old_name
-from dialogue.ward.rules import Actor, usable_code
+from dialogue.ward.actions.turns import take_turn
+from dialogue.ward.actions.units import check_coded, check_named, check_right, with_old_name
+from dialogue.ward.rules import Actor
 from dialogue.ward.tables import Field, Topic, Unit
 
 
@@ -34,6 +35,7 @@ async def add_field(
     check_right(actor)
     check_named(code, name)
     async with DB.transaction():
+        await take_turn(actor.ward)
         await _check_place(actor.ward, unit, parent)
         rows = await Field.select(Field.code, Field.position).where(Field.ward == actor.ward)
         if any(row["code"] == code for row in rows):
@@ -143,6 +145,7 @@ async def add_topic(
     check_right(actor)
     check_named(code, name)
     async with DB.transaction():
+        await take_turn(actor.ward)
         await _check_place(actor.ward, unit, None)
         rows = await Topic.select(Topic.code, Topic.position).where(Topic.ward == actor.ward)
         if any(row["code"] == code for row in rows):
@@ -175,6 +178,9 @@ async def unit_ids(ward: int) -> dict[str, int]:
     return {row["code"]: row["id"] for row in rows}
 
 
+LENGTHS = {"name_vi": 120, "name_en": 120, "short": 60, "icon_hint": 30}
+
+
 async def import_fields(actor: Actor, data: bytes) -> int:
     """Adds what is new by its code and gives their number; what is there stays as it is.
 
@@ -183,7 +189,9 @@ async def import_fields(actor: Actor, data: bytes) -> int:
     """
     check_right(actor)
     lines = catalogue.read_table(data, ("code", "name_vi", "owner_unit"))
+    catalogue.check_lines(lines, "code", LENGTHS)
     async with DB.transaction():
+        await take_turn(actor.ward)
         units = await unit_ids(actor.ward)
         rows = await Field.select(Field.id, Field.code).where(Field.ward == actor.ward)
         known = {row["code"]: row["id"] for row in rows}
@@ -208,7 +216,9 @@ async def import_topics(actor: Actor, data: bytes) -> int:
     """As import_fields, with a column `sensitive` (yes or no) and no parents."""
     check_right(actor)
     lines = catalogue.read_table(data, ("code", "name_vi", "lead_unit"))
+    catalogue.check_lines(lines, "code", LENGTHS)
     async with DB.transaction():
+        await take_turn(actor.ward)
         units = await unit_ids(actor.ward)
         rows = await Topic.select(Topic.code).where(Topic.ward == actor.ward)
         known = {row["code"] for row in rows}
@@ -225,8 +235,7 @@ async def import_topics(actor: Actor, data: bytes) -> int:
 def _common(
     ward: int, line: catalogue.Line, units: dict[str, int], unit: str = "owner_unit"
 ) -> dict[str, Any]:
-    if not usable_code(line["code"]):
-        raise line.wrong("code", "not-usable")
+    check_coded(line, "name_vi")
     return {
         "ward": ward,
         "code": line["code"],

@@ -12,6 +12,7 @@ from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.memo import forget
 from dialogue.core.text import clean
 from dialogue.ward import catalogue
+from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.actions.units import check_right
 from dialogue.ward.rules import (
     LINK_DAYS,
@@ -33,6 +34,7 @@ async def add_group(
     check_right(actor)
     name, origin, head = _checked(name, origin, head)
     async with DB.transaction():
+        await take_turn(actor.ward)
         if (name, origin) in await _names(actor.ward):
             raise Conflict(f"there is a group {name!r} ({origin!r})")
         (row,) = await ResidentialGroup.insert(
@@ -74,6 +76,7 @@ async def change_group(actor: Actor, group: int, name: str, origin: str, head: s
     name, origin, head = _checked(name, origin, head)
     columns = (ResidentialGroup.name, ResidentialGroup.origin, ResidentialGroup.head)
     async with DB.transaction():
+        await take_turn(actor.ward)
         old = (
             await ResidentialGroup.select(*columns)
             .where(ResidentialGroup.id == group, ResidentialGroup.ward == actor.ward)
@@ -137,6 +140,7 @@ async def import_groups(actor: Actor, data: bytes) -> int:
     check_right(actor)
     lines = catalogue.read_table(data, ("name",), ("origin", "head", "since"))
     async with DB.transaction():
+        await take_turn(actor.ward)
         known = await _names(actor.ward)
         added = 0
         for line in lines:

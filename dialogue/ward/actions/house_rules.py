@@ -13,6 +13,7 @@ from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.memo import forget
 from dialogue.core.text import clean
 from dialogue.ward import queries
+from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.rules import (
     Actor,
     RuleValue,
@@ -45,6 +46,7 @@ async def set_rule(actor: Actor, wanted: HouseRule) -> int:
     """
     _check_right(actor)
     async with DB.transaction():
+        await take_turn(actor.ward)
         rows = await queries.read_rules(actor.ward)
         (made,) = await Rule.insert(Rule(**_own(actor.ward, rows, wanted)))
         rule = int(made["id"])
@@ -109,6 +111,7 @@ async def end_rule(actor: Actor, rule: int, until: date) -> None:
     """The last day of one of the ward's own rows; after it, what holds for all holds again."""
     _check_right(actor)
     async with DB.transaction():
+        await take_turn(actor.ward)
         rows = await queries.read_rules(actor.ward)
         old = next((row for row in rows if row.id == rule and row.ward == actor.ward), None)
         if old is None:

@@ -12,6 +12,7 @@ from dialogue.core.database import DB
 from dialogue.core.memo import forget
 from dialogue.ward import catalogue
 from dialogue.ward.actions.fields import unit_ids
+from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.actions.units import check_right
 from dialogue.ward.catalogue import Line
 from dialogue.ward.rules import Actor
@@ -19,6 +20,16 @@ from dialogue.ward.tables import Field, Procedure
 
 NEEDED = ("code", "slug", "field", "name_vi", "owner_unit")
 LIMIT_UNITS = frozenset({"working_day", "day", "hour", "same_day", ""})
+LENGTHS = {
+    "code": 60,
+    "slug": 120,
+    "official_field": 120,
+    "name_vi": 500,
+    "name_en": 500,
+    "result_vi": 500,
+    "source": 500,
+}
+Row = dict[str, Any]
 CHANNELS = frozenset({"counter", "online", "post"})
 
 
@@ -39,13 +50,15 @@ async def import_procedures(actor: Actor, data: bytes) -> Imported:
     """
     check_right(actor)
     lines = catalogue.read_table(data, NEEDED)
+    catalogue.check_lines(lines, "slug", LENGTHS)
+    _check_codes(lines)
     async with DB.transaction():
+        await take_turn(actor.ward)
         fields = await _field_ids(actor.ward)
         units = await unit_ids(actor.ward)
         rows = [_row(actor.ward, line, fields, units) for line in lines]
-        _check_slugs(lines)
         old = await Procedure.select().where(Procedure.ward == actor.ward)
-        result = await _write(actor.ward, _pairs(rows, old), old)
+        result = await _write(actor.ward, _pairs(lines, rows, old), old)
         await audit.record(
             actor.ward,
             actor.recorded,
@@ -63,7 +76,7 @@ async def _field_ids(ward: int) -> dict[str, int]:
     return {row["code"]: row["id"] for row in rows}
 
 
-def _row(ward: int, line: Line, fields: dict[str, int], units: dict[str, int]) -> dict[str, Any]:
+def _row(ward: int, line: Line, fields: dict[str, int], units: dict[str, int]) -> Row:
     _check(line, fields, units)
     limit = line.get("limit_value")
     return {
@@ -91,8 +104,8 @@ def _check(line: Line, fields: dict[str, int], units: dict[str, int]) -> None:
     wrong = {
         "field": (line["field"] not in fields, "unknown-field"),
         "owner_unit": (line["owner_unit"] not in units, "unknown-owner-unit"),
-        "slug": (not 1 <= len(line["slug"]) <= 120, "missing"),
-        "name_vi": (not 1 <= len(line["name_vi"]) <= 500, "missing"),
+        "slug": (not line["slug"], "missing"),
+        "name_vi": (not line["name_vi"], "missing"),
         "limit_value": (bool(limit) and not (limit.isascii() and limit.isdigit()), "not-a-number"),
         "limit_unit": (line.get("limit_unit") not in LIMIT_UNITS, "unknown-limit-unit"),
         "channels": (not channels <= CHANNELS, "unknown-channel"),
@@ -103,25 +116,26 @@ def _check(line: Line, fields: dict[str, int], units: dict[str, int]) -> None:
             raise line.wrong(column, key)
 
 
-def _check_slugs(lines: Iterable[Line]) -> None:
-    """The same slug or code twice would overwrite itself."""
-    seen: set[tuple[str, str]] = set()
+def _check_codes(lines: Iterable[Line]) -> None:
+    """The same code twice, perhaps with another province's suffix, would overwrite itself."""
+    seen: set[str] = set()
     for line in lines:
-        for column, key in (("slug", line["slug"]), ("code", catalogue.bare_code(line["code"]))):
-            if key and (column, key) in seen:
-                raise line.wrong(column, "twice")
-            seen.add((column, key))
+        code = catalogue.bare_code(line["code"])
+        if code and code in seen:
+            raise line.wrong("code", "twice")
+        seen.add(code)
 
 
-def _pairs(
-    rows: list[dict[str, Any]], old: list[dict[str, Any]]
-) -> list[tuple[dict[str, Any], dict[str, Any] | None]]:
+def _pairs(lines: list[Line], rows: list[Row], old: list[Row]) -> list[tuple[Row, Row | None]]:
+    """Each row with what it replaces: by code first, then by slug. A kept row keeps its slug."""
     by_code = {row["code"]: row for row in old if row["code"]}
     by_slug = {row["slug"]: row for row in old}
-    pairs = []
-    for row in rows:
-        match = by_code.get(row["code"]) if row["code"] else None
-        match = match or by_slug.get(row["slug"])
+    taken = {by_code[row["code"]]["id"] for row in rows if row["code"] in by_code}
+    pairs: list[tuple[Row, Row | None]] = []
+    for line, row in zip(lines, rows, strict=True):
+        match = by_code.get(row["code"])
+        if match is None and (match := by_slug.get(row["slug"])) and match["id"] in taken:
+            raise line.wrong("slug", "in-use")
         if match is not None:
             row["slug"] = match["slug"]  # addresses and old feedback hold on to it
         pairs.append((row, match))
@@ -130,8 +144,8 @@ def _pairs(
 
 async def _write(
     ward: int,
-    pairs: list[tuple[dict[str, Any], dict[str, Any] | None]],
-    old: list[dict[str, Any]],
+    pairs: list[tuple[Row, Row | None]],
+    old: list[Row],
 ) -> Imported:
     new = [row for row, match in pairs if match is None]
     kept = [(row, match) for row, match in pairs if match is not None]

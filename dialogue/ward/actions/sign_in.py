@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from dialogue.core import jobs
 from dialogue.core.clock import now
 from dialogue.core.codes import new_token, password_fits, token_hash
 from dialogue.core.database import DB
@@ -121,8 +122,9 @@ async def _open_session(row: dict[str, Any], attempt: tuple[str, str], device: s
     return token
 
 
-async def erase_old_attempts() -> None:
-    """Failures older than a day, and sessions that ended. A nightly job's work."""
+@jobs.every(24 * 60, "erase-old-sign-ins")
+async def erase_old_sign_ins(work: jobs.Work) -> None:
+    """Failures older than a day, and sessions that ended."""
     async with DB.transaction():
         await SignInAttempt.delete().where(SignInAttempt.at < now() - timedelta(days=1))
         await StaffSession.delete().where(StaffSession.ends_at < now())

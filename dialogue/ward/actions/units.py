@@ -10,6 +10,7 @@ from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.memo import forget
 from dialogue.core.text import clean
 from dialogue.ward import catalogue
+from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.rules import Actor, may_keep_ward, usable_code
 from dialogue.ward.tables import Unit, Ward
 
@@ -34,6 +35,7 @@ async def add_unit(
     check_right(actor)
     check_named(code, name)
     async with DB.transaction():
+        await take_turn(actor.ward)
         if await Unit.exists().where(Unit.ward == actor.ward, Unit.code == code):
             raise Conflict(f"there is a unit {code}")
         (row,) = await Unit.insert(
@@ -120,14 +122,14 @@ async def import_units(actor: Actor, data: bytes) -> int:
     """
     check_right(actor)
     lines = catalogue.read_table(data, ("code", "name"))
+    catalogue.check_lines(lines, "code", {"name": 120, "name_xa": 120, "short": 60})
     async with DB.transaction():
+        await take_turn(actor.ward)
         known = {row["code"] for row in await Unit.select(Unit.code).where(Unit.ward == actor.ward)}
-        kind = await Ward.select(Ward.kind).where(Ward.id == actor.ward).first()
-        if kind is None:
-            raise NotFound(f"no ward {actor.ward}")
+        (row,) = await Ward.select(Ward.kind).where(Ward.id == actor.ward)
         new = [line for line in lines if line["code"] not in known]
         for line in new:
-            await Unit.insert(_unit(actor.ward, line, kind["kind"]))
+            await Unit.insert(_unit(actor.ward, line, row["kind"]))
         await audit.record(
             actor.ward,
             actor.recorded,
@@ -140,10 +142,17 @@ async def import_units(actor: Actor, data: bytes) -> int:
     return len(new)
 
 
-def _unit(ward: int, line: catalogue.Line, kind: str) -> Unit:
-    name = line.get("name_xa") if kind == "xã" else ""
+def check_coded(line: catalogue.Line, name: str) -> None:
+    """Raises Invalid for a code that is not usable or an empty name."""
     if not usable_code(line["code"]):
         raise line.wrong("code", "not-usable")
+    if not line[name]:
+        raise line.wrong(name, "missing")
+
+
+def _unit(ward: int, line: catalogue.Line, kind: str) -> Unit:
+    name = line.get("name_xa") if kind == "xã" else ""
+    check_coded(line, "name")
     return Unit(
         ward=ward,
         code=line["code"],
