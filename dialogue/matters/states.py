@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -86,3 +87,169 @@ class Exposure(StrEnum):
 
     MASK = "mask"
     KEEP = "keep"
+
+
+class Step(StrEnum):
+    """What happens to a matter. The values stand in its history and never change meaning."""
+
+    RECEIVE = "receive"
+    ASSIGN = "assign"
+    REDIRECT = "redirect"
+    REJECT = "reject"
+    PROPOSE_REJECTION = "propose-rejection"  # an insult: a second person must agree
+    KEEP = "keep"  # the second person did not agree
+    MERGE = "merge"
+    ASK_BACK = "ask-back"
+    REPLY = "reply"
+    TIME_OVER = "time-over"  # the asker did not reply
+    SEAL = "seal"
+    UNSEAL = "unseal"  # sealed by mistake: a lawful question is not lost
+    HAND_OVER = "hand-over"
+    GIVE = "give"
+    HAND_BACK = "hand-back"
+    SAVE_DRAFT = "save-draft"
+    SEND_FOR_CHECK = "send-for-check"
+    RETURN = "return"
+    PASS_UP = "pass-up"  # noqa: S105  no password
+    APPROVE = "approve"
+    EXTEND = "extend"
+    MOVE = "move"
+    VERDICT = "verdict"
+    REOPEN = "reopen"
+    ROUTE = "route"  # a reopened matter goes to its unit and the superior
+    DECIDE = "decide"  # the chairman, after a third reopening
+    SILENCE = "silence"
+    CORRECT = "correct"
+    TAKE_DOWN = "take-down"
+    NOTE = "note"
+    MOVE_DUE_DATE = "move-due-date"
+    OVERDUE = "overdue"
+
+
+class Who(StrEnum):
+    """Who may take a step, as process.md names them; rules.py says it of a given person."""
+
+    REGISTER_KEEPER = "register-keeper"
+    UNIT_HEAD = "unit-head"
+    OFFICER = "officer"
+    LEADER = "leader"
+    CHAIRMAN = "chairman"
+    SEALED_READER = "sealed-reader"
+    ASKER = "asker"
+    SYSTEM = "system"
+
+
+class Rejection(StrEnum):
+    """Why an opinion is not dealt with."""
+
+    REPEATED = "repeated"  # trùng của cùng người
+    EMPTY = "empty"  # không có nội dung
+    INSULT = "insult"  # xúc phạm
+    ADVERT = "advert"  # quảng cáo
+    UNLAWFUL = "unlawful"  # vi phạm pháp luật
+
+
+class Redirection(StrEnum):
+    """Why another body answers."""
+
+    NOT_OURS = "not-ours"  # không thuộc thẩm quyền phường
+    COMPLAINT = "complaint"  # khiếu nại: the law on complaints has its own way
+    SERVICE = "service"  # việc của đơn vị cung cấp dịch vụ
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One line of process.md §2. `next` equals `state` where the state stays."""
+
+    state: MatterState
+    step: Step
+    next: MatterState
+    who: Who
+
+
+S, W = MatterState, Who
+IN_WORK = (S.DRAFTING, S.CHECKING, S.APPROVING)
+BEFORE_ANSWER = (S.RECEIVED, S.WAITING_FOR_ASKER, S.ASSIGNED, *IN_WORK)
+ANSWERED = (S.PUBLISHED, S.ANSWERED)
+ENDS = frozenset(
+    {
+        S.CLOSED,
+        S.CLOSED_FINAL,
+        S.REDIRECTED,
+        S.MERGED,
+        S.REJECTED,
+        S.WITHDRAWN,
+        S.SEALED_DONE,
+    }
+)
+
+STEPS: tuple[Move, ...] = (
+    Move(S.RECEIVED, Step.ASSIGN, S.ASSIGNED, W.REGISTER_KEEPER),
+    Move(S.RECEIVED, Step.REDIRECT, S.REDIRECTED, W.REGISTER_KEEPER),
+    Move(S.RECEIVED, Step.REJECT, S.REJECTED, W.REGISTER_KEEPER),
+    Move(S.RECEIVED, Step.PROPOSE_REJECTION, S.RECEIVED, W.REGISTER_KEEPER),
+    Move(S.RECEIVED, Step.KEEP, S.RECEIVED, W.UNIT_HEAD),
+    Move(S.RECEIVED, Step.MERGE, S.MERGED, W.REGISTER_KEEPER),
+    Move(S.RECEIVED, Step.ASK_BACK, S.WAITING_FOR_ASKER, W.REGISTER_KEEPER),
+    Move(S.WAITING_FOR_ASKER, Step.REPLY, S.RECEIVED, W.ASKER),
+    Move(S.WAITING_FOR_ASKER, Step.TIME_OVER, S.RECEIVED, W.SYSTEM),
+    *(Move(state, Step.SEAL, S.SEALED, W.REGISTER_KEEPER) for state in BEFORE_ANSWER),
+    Move(S.SEALED, Step.UNSEAL, S.RECEIVED, W.CHAIRMAN),
+    Move(S.SEALED, Step.HAND_OVER, S.SEALED_DONE, W.SEALED_READER),
+    Move(S.ASSIGNED, Step.GIVE, S.DRAFTING, W.UNIT_HEAD),
+    Move(S.DRAFTING, Step.GIVE, S.DRAFTING, W.UNIT_HEAD),  # to another officer
+    Move(S.ASSIGNED, Step.HAND_BACK, S.RECEIVED, W.UNIT_HEAD),
+    Move(S.DRAFTING, Step.SAVE_DRAFT, S.DRAFTING, W.OFFICER),
+    Move(S.DRAFTING, Step.SEND_FOR_CHECK, S.CHECKING, W.OFFICER),
+    Move(S.CHECKING, Step.RETURN, S.DRAFTING, W.UNIT_HEAD),
+    Move(S.CHECKING, Step.PASS_UP, S.APPROVING, W.UNIT_HEAD),
+    Move(S.APPROVING, Step.RETURN, S.DRAFTING, W.LEADER),
+    Move(S.APPROVING, Step.APPROVE, S.PUBLISHED, W.LEADER),
+    Move(S.APPROVING, Step.APPROVE, S.ANSWERED, W.LEADER),
+    *(Move(state, Step.EXTEND, state, W.LEADER) for state in IN_WORK),
+    *(Move(state, Step.MOVE, S.ASSIGNED, W.CHAIRMAN) for state in (S.ASSIGNED, *IN_WORK)),
+    *(Move(state, Step.VERDICT, S.CLOSED, W.ASKER) for state in ANSWERED),
+    *(Move(state, Step.REOPEN, S.REOPENED, W.ASKER) for state in ANSWERED),
+    *(Move(state, Step.SILENCE, S.CLOSED, W.SYSTEM) for state in ANSWERED),
+    Move(S.REOPENED, Step.ROUTE, S.DRAFTING, W.SYSTEM),
+    Move(S.REOPENED, Step.DECIDE, S.CLOSED_FINAL, W.CHAIRMAN),
+    Move(S.PUBLISHED, Step.CORRECT, S.PUBLISHED, W.LEADER),
+    Move(S.CLOSED, Step.CORRECT, S.CLOSED, W.LEADER),
+    Move(S.CLOSED_FINAL, Step.CORRECT, S.CLOSED_FINAL, W.LEADER),
+    Move(S.PUBLISHED, Step.TAKE_DOWN, S.WITHDRAWN, W.LEADER),
+    # The public copy of a closed matter goes; how the matter ended stays what it was.
+    Move(S.CLOSED, Step.TAKE_DOWN, S.CLOSED, W.LEADER),
+    Move(S.CLOSED_FINAL, Step.TAKE_DOWN, S.CLOSED_FINAL, W.LEADER),
+)
+
+OUTCOMES: dict[Step, frozenset[Outcome]] = {
+    Step.REDIRECT: frozenset({Outcome.NOT_OURS}),
+    Step.REJECT: frozenset({Outcome.NOT_ACCEPTED}),
+    Step.MERGE: frozenset({Outcome.DUPLICATE}),
+    Step.HAND_OVER: frozenset({Outcome.SEPARATE}),
+    Step.VERDICT: frozenset({Outcome.SATISFIED, Outcome.PARTLY, Outcome.NOT_SATISFIED}),
+    Step.SILENCE: frozenset({Outcome.SILENT}),
+    Step.DECIDE: frozenset({Outcome.FINAL}),
+    Step.TAKE_DOWN: frozenset({Outcome.TAKEN_DOWN}),
+}
+
+
+def may_step(old: MatterState, step: Step, new: MatterState) -> bool:
+    """Does the table allow this step, whoever takes it?"""
+    return new in next_states(old, step)
+
+
+def next_states(old: MatterState, step: Step) -> frozenset[MatterState]:
+    """Where a step may lead from a state; empty when it is not allowed there."""
+    return frozenset(move.next for move in STEPS if move.state is old and move.step is step)
+
+
+def steps_from(state: MatterState) -> frozenset[Step]:
+    return frozenset(move.step for move in STEPS if move.state is state)
+
+
+def may_end(step: Step, new: MatterState, outcome: Outcome) -> bool:
+    """An end needs the outcome that belongs to the step; what goes on has none."""
+    if new not in ENDS:
+        return outcome is Outcome.NONE
+    return outcome in OUTCOMES.get(step, frozenset())

@@ -1,0 +1,86 @@
+"""Due dates set and moved: a fresh clock, a new calendar, and what is overdue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from dialogue.core import clock
+from dialogue.core.changes import note
+from dialogue.core.database import DB
+from dialogue.core.workdays import Calendar
+from dialogue.matters.actions.steps import SYSTEM, record
+from dialogue.matters.deadlines import (
+    CUTOFF,
+    REOPENING,
+    RULES,
+    SILENCE,
+    Basis,
+    Dates,
+    Explanation,
+    dates,
+    explanation,
+    moved,
+    read_basis,
+    with_calendar,
+)
+from dialogue.matters.queries.facts import COLUMNS, facts_of, families
+from dialogue.matters.rules import Facts
+from dialogue.matters.states import ANSWERED, BEFORE_ANSWER, MatterState, Step
+from dialogue.matters.tables import Matter, MatterEvent
+from dialogue.ward import queries as ward_queries
+
+OPEN = [state.value for state in (*BEFORE_ANSWER, MatterState.REOPENED)]
+BATCH = 100  # rows a transaction: it keeps within 50 ms
+DUE = {
+    "ack": Matter.ack_due,
+    "triage": Matter.triage_due,
+    "draft": Matter.draft_due,
+    "publish": Matter.publish_due,
+}
+
+
+async def started(ward: int, start: datetime) -> tuple[Basis, Dates]:
+    """The clock of a new matter by the rules of its first day. No rule: no due date."""
+    on = clock.local_day(start)
+    days = {step: await rule_days(ward, code, on) for step, code in RULES.items()}
+    return await _run(ward, Basis(start, days, await _cutoff(ward, on)))
+
+
+async def restarted(ward: int, start: datetime) -> tuple[Basis, Dates]:
+    """The clock of a reopened matter: one date, by CLK-REOPEN."""
+    on = clock.local_day(start)
+    days = {"publish": await rule_days(ward, REOPENING, on)}
+    return await _run(ward, Basis(start, days, await _cutoff(ward, on), reopened=True))
+
+
+async def _run(ward: int, basis: Basis) -> tuple[Basis, Dates]:
+    calendar = await ward_queries.calendar(ward)
+    basis = with_calendar(basis, calendar)
+    return basis, dates(calendar, basis)
+
+
+async def _cutoff(ward: int, on: date) -> str:
+    rule = await ward_queries.rule(ward, CUTOFF, on)
+    return "" if rule is None else str(rule.value)
+
+
+async def rule_days(ward: int, code: str, on: date) -> int | None:
+    """Working days of a clock rule; None when none is in force."""
+    rule = await ward_queries.rule(ward, code, on)
+    return None if rule is None else int(rule.value)
+
+
+async def verdict_due(ward: int, answered: datetime) -> date | None:
+    """The last day for a verdict (CLK-SILENT)."""
+    on = clock.local_day(answered)
+    days = await rule_days(ward, SILENCE, on)
+    calendar = await ward_queries.calendar(ward)
+    return None if days is None else calendar.add(on, days)
+
+
+def columns(basis: Basis, made: Dates) -> dict[Any, Any]:
+    """What a matter keeps of its clock. A step the clock does not have keeps its date."""
+    kept: dict[Any, Any] = {DUE[step]: due for step, due in made.due.items()}
+    return kept | {Matter.clock_rules: basis.to_json(), Matter.calendar_version: basis.calendar}

@@ -1,0 +1,336 @@
+"""How matters come in: the public form, a rating's comment, a group's head, a member of staff."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from dataclasses import field as made
+from datetime import date, datetime, timedelta
+
+from dialogue.core import clock
+from dialogue.core.bulk import insert_many
+from dialogue.core.changes import note
+from dialogue.core.codes import new_tracking_code, public_id, tracking_hash
+from dialogue.core.database import DB
+from dialogue.core.errors import AlreadySent, Invalid, NotFound, TicketUsed
+from dialogue.core.keys import encrypt, keys, new_record_key
+from dialogue.core.tables import UsedTicket
+from dialogue.core.text import canonical, clean
+from dialogue.core.tickets import LIFE
+from dialogue.matters.actions.clocks import DUE, started
+from dialogue.matters.actions.steps import ASKER, GROUP, By, as_json, by, require
+from dialogue.matters.deadlines import Basis, Dates
+from dialogue.matters.rules import LONGEST, SHORTEST, may_enter_on_behalf, signs
+from dialogue.matters.states import AskerKind, Kind, MatterState, Source, Step
+from dialogue.matters.tables import Matter, MatterEvent
+from dialogue.ward import queries as ward_queries
+from dialogue.ward.rules import Actor, GroupVisitor
+
+SAME_WORDS = timedelta(minutes=10)  # the same words again: told, not taken twice
+NAME_MOST, CONTACT_MOST = 120, 200  # letters
+GROUP_MOST = 20  # questions in one sending of a group's head
+ON_BEHALF = frozenset(
+    {
+        Source.PAPER,
+        Source.PHONE,
+        Source.RECEPTION,
+        Source.LETTER,
+        Source.CONFERENCE,
+        Source.COFFEE,
+        Source.GROUP,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMatter:
+    """An opinion as it comes in.
+
+    body: the asker's words. name and contact are encrypted with a key of their own. consent: the
+    version of the text agreed to, empty without. counter: its label, when it came with a rating.
+    code: the tracking code where the caller derived it from a receipt; else one is drawn.
+    """
+
+    ward: int
+    body: str
+    source: Source = Source.WEB
+    kind: Kind = Kind.QUESTION
+    asker_kind: AskerKind = AskerKind.PERSON
+    field: int | None = None
+    topic: int | None = None
+    group: int | None = None
+    counter: str = ""
+    language: str = "vi"
+    name: str = ""
+    contact: str = ""
+    consent: str = ""
+    names_allowed: bool = False
+    public: bool = True
+    code: str = made(default_factory=new_tracking_code)
+    public_id: str = made(default_factory=public_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """What the form's ticket leaves behind (dialogue.core.tickets): hashes of nonce and body."""
+
+    nonce: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """code: sixteen digits, told to the asker and kept nowhere. urgent: say 113, 114, 115."""
+
+    id: int
+    public_id: str
+    code: str
+    received_at: datetime
+    publish_due: date | None
+    urgent: bool = False
+
+
+async def receive(new: NewMatter, ticket: Ticket | None = None) -> Received:
+    """Register an opinion from the public form.
+
+    The same ticket with the same body gives the same matter (so `new.code` must be derived from
+    the ticket); with another body TicketUsed. Raises Invalid by field, NotFound for a field,
+    topic or group of another ward, AlreadySent for the same words within ten minutes.
+    """
+    (received,) = await _receive_all([new], ASKER, ticket)
+    return received
+
+
+async def receive_for_group(
+    visitor: GroupVisitor, new: Sequence[NewMatter], ticket: Ticket | None = None
+) -> list[Received]:
+    """Several questions of a residential group at once, in one transaction, all or none."""
+    if not 1 <= len(new) <= GROUP_MOST:
+        raise Invalid(f"{len(new)} questions at once", texts="number")
+    for each in new:
+        if each.ward != visitor.ward:
+            raise NotFound("another ward")
+    bound = [
+        replace(each, group=visitor.group, source=Source.GROUP, asker_kind=AskerKind.GROUP)
+        for each in new
+    ]
+    return await _receive_all(bound, GROUP, ticket)
+
+
+async def receive_on_behalf(actor: Actor, new: NewMatter, ticket: Ticket | None = None) -> Received:
+    """What came on paper, by telephone or at a reception; the typist is recorded."""
+    require(may_enter_on_behalf(actor), "enter on behalf")
+    if new.ward != actor.ward:
+        raise NotFound("another ward")
+    if new.source not in ON_BEHALF:
+        raise Invalid(f"{new.source} is not entered by staff", source="channel")
+    (received,) = await _receive_all([new], by(actor), ticket)
+    return received
+
+
+async def open_for_ratings(new: Sequence[NewMatter]) -> list[Received]:
+    """Register comments of ratings in the caller's transaction, in the order given.
+
+    One history line each; the caller notes the change. Nothing here names the rating.
+    """
+    cleaned = [_checked(each, shortest=1) for each in new]
+    return await _open(cleaned, By("asker"))
+
+
+async def _receive_all(
+    new: Sequence[NewMatter], who: By, ticket: Ticket | None
+) -> list[Received]:
+    cleaned = [_checked(each) for each in new]
+    for each in cleaned:
+        await _check_places(each)
+    if ticket is not None and (known := await _known(cleaned, ticket)):
+        return known
+    if who.kind != "staff":
+        await _refuse_repeats(cleaned)
+    try:
+        return await _save(cleaned, who, ticket)
+    except Exception:
+        # A rival process with the same ticket came first: its rows are there now.
+        if ticket is not None and (known := await _known(cleaned, ticket)):
+            return known
+        raise
+
+
+async def _save(new: Sequence[NewMatter], who: By, ticket: Ticket | None) -> list[Received]:
+    async with DB.transaction():
+        if ticket is not None:
+            await UsedTicket.insert(_used(new[0].ward, ticket))
+        received = await _open(new, who)
+        await note(new[0].ward, Step.RECEIVE.value, *(each.id for each in received))
+    return received
+
+
+def _used(ward: int, ticket: Ticket) -> UsedTicket:
+    ends = clock.now() + LIFE
+    return UsedTicket(nonce=ticket.nonce, ward=ward, body=ticket.body, receipt="", ends=ends)
+
+
+async def _known(new: Sequence[NewMatter], ticket: Ticket) -> list[Received]:
+    """What this ticket registered already; empty when it is fresh. Raises TicketUsed."""
+    used = await UsedTicket.select(UsedTicket.body).where(UsedTicket.nonce == ticket.nonce).first()
+    if used is None:
+        return []
+    if used["body"] != ticket.body:
+        raise TicketUsed("this ticket carried another message")
+    hashes = {tracking_hash(keys(), each.code): each.code for each in new}
+    rows = await Matter.select(
+        Matter.id,
+        Matter.public_id,
+        Matter.tracking,
+        Matter.received_at,
+        Matter.publish_due,
+        Matter.urgent,
+    ).where(Matter.ward == new[0].ward, Matter.tracking.is_in(list(hashes)))
+    by_code = {hashes[row.pop("tracking")]: row for row in rows}
+    return [Received(code=each.code, **by_code[each.code]) for each in new]
+
+
+def _checked(new: NewMatter, shortest: int = SHORTEST) -> NewMatter:
+    """Cleaned. Raises Invalid with the field that is wrong."""
+    body, name, contact = clean(new.body), clean(new.name), clean(new.contact)
+    if len(body) < shortest:
+        raise Invalid("too short", body="short")
+    if len(body) > LONGEST:
+        raise Invalid("too long", body="long")
+    if len(name) > NAME_MOST:
+        raise Invalid("name too long", name="long")
+    if len(contact) > CONTACT_MOST:
+        raise Invalid("contact too long", contact="long")
+    if contact and not new.consent:
+        raise Invalid("a contact needs a consent", consent="required")
+    if new.field is not None and new.topic is not None:
+        raise Invalid("field or topic", field="one")
+    return replace(new, body=body, name=name, contact=contact)
+
+
+async def _check_places(new: NewMatter) -> None:
+    """Field, topic and group are the ward's own. Raises NotFound."""
+    if new.field is not None:
+        await ward_queries.field(new.ward, new.field)
+    if new.topic is not None:
+        known = {card.id for card in await ward_queries.topics(new.ward)}
+        if new.topic not in known:
+            raise NotFound(f"no topic {new.topic}")
+    if new.group is not None:
+        await ward_queries.group(new.ward, new.group)
+
+
+async def _refuse_repeats(new: Sequence[NewMatter]) -> None:
+    """Raises AlreadySent. The earlier one's code is not told: it is its sender's."""
+    since = clock.now() - SAME_WORDS
+    rows = await Matter.select(Matter.body, Matter.received_at).where(
+        Matter.ward == new[0].ward, Matter.received_at > since
+    )
+    earlier = {_same(row["body"]): row["received_at"] for row in rows}
+    for each in new:
+        if (at := earlier.get(_same(each.body))) is not None:
+            raise AlreadySent("the same words came a moment ago", at)
+
+
+def _same(text: str) -> str:
+    return " ".join(canonical(text).lower().split())
+
+
+async def _open(new: Sequence[NewMatter], who: By) -> list[Received]:
+    """Rows and their first line of history, in the caller's transaction."""
+    if not new:
+        return []
+    moment = clock.now()
+    clocks = {ward: await started(ward, moment) for ward in sorted({each.ward for each in new})}
+    await insert_many(Matter, [_row(each, who, moment, *clocks[each.ward]) for each in new])
+    ids = await _ids([each.public_id for each in new])
+    await insert_many(MatterEvent, [_event(each, ids[each.public_id], who, moment) for each in new])
+    return [
+        Received(
+            ids[each.public_id],
+            each.public_id,
+            each.code,
+            moment,
+            clocks[each.ward][1].due["publish"],
+            signs(each.body).urgent,
+        )
+        for each in new
+    ]
+
+
+async def _ids(public_ids: list[str]) -> dict[str, int]:
+    rows = await Matter.select(Matter.id, Matter.public_id).where(
+        Matter.public_id.is_in(public_ids)
+    )
+    return {row["public_id"]: row["id"] for row in rows}
+
+
+def _row(
+    new: NewMatter, who: By, moment: datetime, basis: Basis, dates: Dates
+) -> dict[str, object]:
+    """Every column that is not at its default, the defaults too: the bulk insert names all."""
+    seen = signs(new.body)
+    given = {
+        "ward": new.ward,
+        "public_id": new.public_id,
+        "tracking": tracking_hash(keys(), new.code),
+        "kind": new.kind.value,
+        "source": new.source.value,
+        "body": new.body,
+        "language": new.language,
+        "counter": new.counter,
+        "field": new.field,
+        "topic": new.topic,
+        "group": new.group,
+        "asker_kind": new.asker_kind.value,
+        "consent": new.consent,
+        "names_allowed": new.names_allowed and bool(new.name),
+        "public": new.public,
+        "typist": who.staff,
+        "sensitive": seen.sensitive,
+        "urgent": seen.urgent,
+        "received_at": moment,
+        "day_zero": dates.day_zero,
+        "first_due": dates.due["publish"],
+        "calendar_version": basis.calendar,
+        "clock_rules": basis.to_json(),
+    }
+    due = {column._meta.name: dates.due[step] for step, column in DUE.items()}
+    return _defaults() | given | due | _identity(new)
+
+
+def _defaults() -> dict[str, object]:
+    """The table's own defaults, which the bulk insert on SQLite would leave out."""
+    return {
+        column._meta.name: column.get_default_value()
+        for column in Matter._meta.columns
+        if column._meta.name != "id"
+    }
+
+
+def _identity(new: NewMatter) -> dict[str, object]:
+    """Name and contact under a key of the row's own; erasing the key erases both."""
+    if not (new.name or new.contact):
+        return {}
+    wrapped = new_record_key(keys())
+    return {
+        "contact_key": wrapped,
+        "asker_name": encrypt(keys(), wrapped, new.name) if new.name else "",
+        "contact": encrypt(keys(), wrapped, new.contact) if new.contact else "",
+    }
+
+
+def _event(new: NewMatter, matter: int, who: By, moment: datetime) -> dict[str, object]:
+    return {
+        "ward": new.ward,
+        "matter": matter,
+        "at": moment,
+        "actor_kind": who.kind,
+        "staff": who.staff,
+        "step": Step.RECEIVE.value,
+        "old_state": "",
+        "new_state": MatterState.RECEIVED.value,
+        "reason": "",
+        "public_note": "",
+        "data": as_json({"source": new.source.value}),
+    }
