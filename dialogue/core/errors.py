@@ -6,6 +6,8 @@ The message of an error is for people who read logs; pages choose their own word
 
 from __future__ import annotations
 
+from datetime import datetime
+
 
 class DialogueError(Exception):
     """Base. `code` is stable and public: it appears in API replies and logs."""
@@ -42,9 +44,19 @@ class Conflict(DialogueError):
 
 
 class DraftConflict(Conflict):
-    """Somebody else saved a newer version of the answer meanwhile; nothing was overwritten."""
+    """Somebody else saved a newer version of the answer meanwhile; nothing was overwritten.
+
+    mine: what was sent and not saved. theirs: what stands as `version`, saved by `author` at `at`.
+    """
 
     code = "draft-conflict"
+
+    def __init__(  # noqa: PLR0917  a sentence: mine, theirs, whose and since when
+        self, message: str, mine: str, theirs: str, author: str, at: datetime, version: int
+    ) -> None:
+        super().__init__(message)
+        self.mine, self.theirs = mine, theirs
+        self.author, self.at, self.version = author, at, version
 
 
 class NeedsTask(Conflict):
@@ -57,6 +69,16 @@ class PersonalDataLeft(Conflict):
     """Personal data in the text is neither masked nor confirmed."""
 
     code = "personal-data-left"
+
+
+class AlreadySent(Conflict):
+    """The same words came to the same ward a moment ago, at `at`; they are not taken twice."""
+
+    code = "already-sent"
+
+    def __init__(self, message: str, at: datetime) -> None:
+        super().__init__(message)
+        self.at = at
 
 
 class TicketInvalid(DialogueError):

@@ -112,6 +112,7 @@ class Step(StrEnum):
     RETURN = "return"
     PASS_UP = "pass-up"  # noqa: S105  no password
     APPROVE = "approve"
+    PROPOSE_EXTENSION = "propose-extension"  # the unit's head asks the leader
     EXTEND = "extend"
     MOVE = "move"
     VERDICT = "verdict"
@@ -206,9 +207,11 @@ STEPS: tuple[Move, ...] = (
     Move(S.APPROVING, Step.RETURN, S.DRAFTING, W.LEADER),
     Move(S.APPROVING, Step.APPROVE, S.PUBLISHED, W.LEADER),
     Move(S.APPROVING, Step.APPROVE, S.ANSWERED, W.LEADER),
+    *(Move(state, Step.PROPOSE_EXTENSION, state, W.UNIT_HEAD) for state in IN_WORK),
     *(Move(state, Step.EXTEND, state, W.LEADER) for state in IN_WORK),
     *(Move(state, Step.MOVE, S.ASSIGNED, W.CHAIRMAN) for state in (S.ASSIGNED, *IN_WORK)),
     *(Move(state, Step.VERDICT, S.CLOSED, W.ASKER) for state in ANSWERED),
+    *(Move(state, Step.VERDICT, state, W.ASKER) for state in ANSWERED),  # others still to speak
     *(Move(state, Step.REOPEN, S.REOPENED, W.ASKER) for state in ANSWERED),
     *(Move(state, Step.SILENCE, S.CLOSED, W.SYSTEM) for state in ANSWERED),
     Move(S.REOPENED, Step.ROUTE, S.DRAFTING, W.SYSTEM),
@@ -228,7 +231,9 @@ OUTCOMES: dict[Step, frozenset[Outcome]] = {
     Step.MERGE: frozenset({Outcome.DUPLICATE}),
     Step.HAND_OVER: frozenset({Outcome.SEPARATE}),
     Step.VERDICT: frozenset({Outcome.SATISFIED, Outcome.PARTLY, Outcome.NOT_SATISFIED}),
-    Step.SILENCE: frozenset({Outcome.SILENT}),
+    Step.SILENCE: frozenset(  # of several askers some have spoken
+        {Outcome.SILENT, Outcome.SATISFIED, Outcome.PARTLY, Outcome.NOT_SATISFIED}
+    ),
     Step.DECIDE: frozenset({Outcome.FINAL}),
     Step.TAKE_DOWN: frozenset({Outcome.TAKEN_DOWN}),
 }

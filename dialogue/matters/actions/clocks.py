@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from dialogue.core import clock
-from dialogue.core.changes import note
-from dialogue.core.database import DB
-from dialogue.core.workdays import Calendar
-from dialogue.matters.actions.steps import SYSTEM, record
 from dialogue.matters.deadlines import (
     CUTOFF,
     REOPENING,
@@ -18,17 +13,11 @@ from dialogue.matters.deadlines import (
     SILENCE,
     Basis,
     Dates,
-    Explanation,
     dates,
-    explanation,
-    moved,
-    read_basis,
     with_calendar,
 )
-from dialogue.matters.queries.facts import COLUMNS, facts_of, families
-from dialogue.matters.rules import Facts
-from dialogue.matters.states import ANSWERED, BEFORE_ANSWER, MatterState, Step
-from dialogue.matters.tables import Matter, MatterEvent
+from dialogue.matters.states import BEFORE_ANSWER, MatterState
+from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
 
 OPEN = [state.value for state in (*BEFORE_ANSWER, MatterState.REOPENED)]

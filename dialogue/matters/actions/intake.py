@@ -137,9 +137,7 @@ async def open_for_ratings(new: Sequence[NewMatter]) -> list[Received]:
     return await _open(cleaned, By("asker"))
 
 
-async def _receive_all(
-    new: Sequence[NewMatter], who: By, ticket: Ticket | None
-) -> list[Received]:
+async def _receive_all(new: Sequence[NewMatter], who: By, ticket: Ticket | None) -> list[Received]:
     cleaned = [_checked(each) for each in new]
     for each in cleaned:
         await _check_places(each)

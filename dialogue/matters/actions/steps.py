@@ -14,7 +14,8 @@ from typing import Any
 from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
-from dialogue.core.errors import Conflict, Forbidden
+from dialogue.core.errors import Conflict, Forbidden, Invalid
+from dialogue.core.text import clean
 from dialogue.matters.rules import Facts
 from dialogue.matters.states import MatterState, Outcome, Step, may_end, next_states
 from dialogue.matters.tables import Matter, MatterEvent
@@ -29,6 +30,7 @@ class By:
     staff: int | None = None
 
 
+REASON_MOST = 2_000  # letters of a reason or comment
 ASKER, GROUP, SYSTEM = By("asker"), By("group"), By("system")
 
 
@@ -40,6 +42,21 @@ def require(allowed: bool, what: str) -> None:
     """Raises Forbidden. `allowed` is a sentence of dialogue.matters.rules."""
     if not allowed:
         raise Forbidden(what)
+
+
+def needed(text: str, name: str, most: int = REASON_MOST) -> str:
+    """Cleaned. Raises Invalid by the name of the field."""
+    if not clean(text):
+        raise Invalid(f"{name} is missing", **{name: "required"})
+    return at_most(text, name, most)
+
+
+def at_most(text: str, name: str, most: int = REASON_MOST) -> str:
+    """Cleaned, and empty when nothing was given. Raises Invalid by the name of the field."""
+    text = clean(text)
+    if len(text) > most:
+        raise Invalid(f"{name} is too long", **{name: "long"})
+    return text
 
 
 def check(matter: Facts, step: Step) -> None:

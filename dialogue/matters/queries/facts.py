@@ -50,7 +50,9 @@ def facts_of(row: dict[str, Any], families: dict[tuple[str, int], frozenset[int]
     """row: at least COLUMNS. A matter under a topic goes by the fields of its unit."""
     by = ("field", row["field"]) if row["field"] is not None else ("unit", row["unit"])
     taken = {
-        column._meta.name: row[column._meta.name] for column in COLUMNS if column is not Matter.field
+        column._meta.name: row[column._meta.name]
+        for column in COLUMNS
+        if column is not Matter.field
     }
     return Facts(
         **taken | {"state": MatterState(row["state"])}, fields=families.get(by, frozenset())

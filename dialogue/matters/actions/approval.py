@@ -1,0 +1,286 @@
+"""The answer is checked, passed up, approved by a named leader; extended, moved elsewhere.
+
+Who wrote, who checked and who approved are three people, or the record says why not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from dialogue.core import clock
+from dialogue.core.changes import note
+from dialogue.core.database import DB
+from dialogue.core.errors import Conflict, Forbidden, Invalid, NeedsTask, NotFound
+from dialogue.matters.actions.clocks import columns, rule_days, verdict_due
+from dialogue.matters.actions.personal_data import require_decided
+from dialogue.matters.actions.publishing import Approver, put_on_board
+from dialogue.matters.actions.steps import at_most, by, check, needed, require, take, take_alone
+from dialogue.matters.deadlines import EXTENSION, Basis, dates, read_basis, with_calendar
+from dialogue.matters.quality import quality
+from dialogue.matters.queries.drafts import DraftVersion, checker, latest_draft, words_of
+from dialogue.matters.queries.facts import facts
+from dialogue.matters.rules import (
+    Facts,
+    may_approve,
+    may_approve_now,
+    may_check,
+    may_extend,
+    may_move,
+    may_propose_extension,
+    may_see,
+    placeholders,
+)
+from dialogue.matters.states import MatterState, Step, TaskState
+from dialogue.matters.tables import Approval, Matter, Task
+from dialogue.ward import queries as ward_queries
+from dialogue.ward.rules import Actor
+from dialogue.ward.states import Role
+
+# Remarks of an approval, joined by commas: one person did two things. Pages have the words.
+DRAFTER_CHECKED = "drafter-checked"
+DRAFTER_APPROVED = "drafter-approved"
+CHECKER_APPROVED = "checker-approved"
+
+
+async def return_draft(actor: Actor, matter: int, comment: str) -> None:
+    """Back to the drafter, from the check or from the leader. The comment is for staff."""
+    found = await facts(actor.ward, matter)
+    if found.state is MatterState.CHECKING:
+        require(may_check(actor, found), "return")
+    else:
+        require(may_see(actor, found) and may_approve_now(actor, found), "return")
+    check(found, Step.RETURN)
+    comment = needed(comment, "comment")
+    await take_alone(by(actor), found, Step.RETURN, reason=comment)
+
+
+async def pass_up(actor: Actor, matter: int, leader: int, reason: str = "") -> None:
+    """To the leader who answers for it. reason: needed when the program finds the text poor.
+
+    Raises Forbidden when the drafter would check the own text and another head could.
+    """
+    found = await facts(actor.ward, matter)
+    require(may_check(actor, found), "pass up")
+    check(found, Step.PASS_UP)
+    draft = await _draft(found)
+    seen = quality(await words_of(found), draft.text)
+    reason = at_most(reason, "reason")
+    if not (seen.enough or reason):
+        raise Invalid("a poor answer needs a reason", reason="required")
+    await _check_leader(found, leader)
+    noted = await _drafter_checks(actor, found, draft)
+    data: dict[str, object] = {"leader": leader, "version": draft.version, "score": seen.score}
+    if noted:
+        data["remark"] = DRAFTER_CHECKED
+    values: dict[Any, Any] = {Matter.leader: leader}
+    await take_alone(by(actor), found, Step.PASS_UP, values=values, reason=reason, data=data)
+
+
+async def approve(actor: Actor, matter: int, version: int | None = None) -> int | None:
+    """Publish the answer, or send it to the asker alone. The number on the board, if any.
+
+    version: the draft that the leader read; another one by now is a Conflict. Raises
+    PersonalDataLeft, NeedsTask, Invalid (a gap of a template is open), Forbidden, Conflict.
+    """
+    found = await facts(actor.ward, matter)
+    require(may_see(actor, found) and may_approve_now(actor, found), "approve")
+    check(found, Step.APPROVE)
+    draft = await _draft(found)
+    if version is not None and version != draft.version:
+        raise Conflict(f"version {draft.version} is not the one that was read")
+    await _guards(found, draft)
+    remark, checked_by = await _separation(actor, found, draft)
+    async with DB.transaction():
+        return await _approve(actor, found, draft, checked_by, remark)
+
+
+async def _approve(
+    actor: Actor, found: Facts, draft: DraftVersion, checked_by: int | None, remark: str
+) -> int | None:
+    moment = clock.now()
+    new = MatterState.PUBLISHED if found.public else MatterState.ANSWERED
+    due = await verdict_due(actor.ward, moment)
+    values: dict[Any, Any] = {Matter.leader: actor.staff, Matter.verdict_due: due}
+    if not await _answered_before(found):
+        values[Matter.answered_at] = moment
+    data: dict[str, object] = {
+        "version": draft.version,
+        "name": actor.name,
+        "title": actor.title,
+        "remark": remark,
+        "verdict_due": due,
+    }
+    await take(by(actor), found, Step.APPROVE, new=new, values=values, data=data)
+    await Approval.insert(
+        Approval(
+            ward=actor.ward,
+            matter=found.id,
+            round=found.round,
+            version=draft.version,
+            drafter=draft.author,
+            checker=checked_by,
+            approver=actor.staff,
+            approver_name=actor.name,
+            approver_title=actor.title,
+            remark=remark,
+            at=moment,
+        )
+    )
+    if new is MatterState.ANSWERED:
+        await note(actor.ward, Step.APPROVE.value, found.id)
+        return None
+    approver = Approver(actor.name, actor.title)
+    return await put_on_board(actor.ward, found.id, draft.text, draft.summary_en, approver)
+
+
+async def propose_extension(actor: Actor, matter: int, days: int, reason: str) -> None:
+    """The unit's head asks the leader for more time; nothing moves yet."""
+    found = await facts(actor.ward, matter)
+    require(may_propose_extension(actor, found), "propose an extension")
+    check(found, Step.PROPOSE_EXTENSION)
+    reason = needed(reason, "reason")
+    await _basis_to_extend(found, days)
+    data = {"days": days}
+    await take_alone(by(actor), found, Step.PROPOSE_EXTENSION, reason=reason, data=data)
+
+
+async def extend(actor: Actor, matter: int, days: int, reason: str) -> date:
+    """Move the last due date by working days, once, before it is due; the asker reads why."""
+    found = await facts(actor.ward, matter)
+    require(may_see(actor, found) and may_extend(actor, found), "extend")
+    check(found, Step.EXTEND)
+    reason = needed(reason, "reason")
+    basis, old = await _basis_to_extend(found, days)
+    calendar = await ward_queries.calendar(actor.ward)
+    basis = with_calendar(replace(basis, extended=days), calendar)
+    made = dates(calendar, basis)
+    new = made.due["publish"]
+    if new is None:
+        raise Conflict("no due date to extend")
+    await take_alone(
+        by(actor),
+        found,
+        Step.EXTEND,
+        values=columns(basis, made) | {Matter.extended: True},
+        where=[Matter.extended == False],  # noqa: E712  SQL
+        public_note=reason,
+        data={"days": days, "old": old, "new": new},
+    )
+    return new
+
+
+async def _basis_to_extend(found: Facts, days: int) -> tuple[Basis, date]:
+    """What the date stands on, and the date. Raises Conflict, Invalid."""
+    if found.extended:
+        raise Conflict("extended once already")
+    row = (
+        await Matter.select(Matter.publish_due, Matter.clock_rules)
+        .where(Matter.id == found.id, Matter.ward == found.ward)
+        .first()
+    )
+    basis = read_basis(row["clock_rules"]) if row else None
+    if row is None or basis is None or row["publish_due"] is None:
+        raise Conflict("there is no due date to extend")
+    today = clock.local_day(clock.now())
+    if row["publish_due"] < today:
+        raise Conflict("it is due already")
+    most = await rule_days(found.ward, EXTENSION, today)
+    if most is None or not 1 <= days <= most:
+        raise Invalid(f"{days} days, at most {most}", days="number")
+    return basis, row["publish_due"]
+
+
+async def move_to_unit(actor: Actor, matter: int, unit: int, reason: str) -> None:
+    """The chairman names another unit; the due date stays."""
+    found = await facts(actor.ward, matter)
+    require(may_move(actor), "move")
+    check(found, Step.MOVE)
+    reason = needed(reason, "reason")
+    if unit not in {card.id for card in await ward_queries.units(actor.ward)}:
+        raise NotFound(f"no unit {unit}")
+    if unit == found.unit:
+        raise Invalid("it lies there already", unit="same")
+    values: dict[Any, Any] = {Matter.unit: unit, Matter.officer: None, Matter.leader: None}
+    data = {"unit": unit, "old_unit": found.unit}
+    await take_alone(by(actor), found, Step.MOVE, values=values, reason=reason, data=data)
+
+
+async def _draft(found: Facts) -> DraftVersion:
+    draft = await latest_draft(found)
+    if draft is None:
+        raise Conflict("there is no draft")
+    return draft
+
+
+async def _guards(found: Facts, draft: DraftVersion) -> None:
+    """What keeps an answer from going out. Raises Invalid, NeedsTask, PersonalDataLeft."""
+    if placeholders(f"{draft.text}\n{draft.summary_en}"):
+        raise Invalid("a gap of a template is open", text="placeholder")
+    if draft.promises and not await _has_task(found):
+        raise NeedsTask(f"matter {found.id} promises something and has no task")
+    if found.public:
+        await require_decided(found.ward, found.id)
+
+
+async def _has_task(found: Facts) -> bool:
+    return bool(
+        await Task.exists().where(
+            Task.ward == found.ward,
+            Task.matter == found.id,
+            Task.state != TaskState.STOPPED.value,
+        )
+    )
+
+
+async def _answered_before(found: Facts) -> bool:
+    row = (
+        await Matter.select(Matter.answered_at)
+        .where(Matter.id == found.id, Matter.ward == found.ward)
+        .first()
+    )
+    return bool(row and row["answered_at"])
+
+
+async def _check_leader(found: Facts, leader: int) -> None:
+    """Raises NotFound for somebody unknown, Invalid for somebody who may not approve it."""
+    named = await ward_queries.actor(found.ward, leader)
+    if not may_approve(named, found):
+        raise Invalid("may not approve this field", leader="unfit")
+
+
+async def _drafter_checks(actor: Actor, found: Facts, draft: DraftVersion) -> bool:
+    """Does the drafter check the own text? Raises Forbidden when another head could."""
+    if draft.author != actor.staff:
+        return False
+    heads = await ward_queries.holders(found.ward, Role.UNIT_HEAD, Role.DIRECTOR, unit=found.unit)
+    if any(card.id != actor.staff for card in heads):
+        raise Forbidden("another head of the unit checks it")
+    return True
+
+
+async def _separation(actor: Actor, found: Facts, draft: DraftVersion) -> tuple[str, int | None]:
+    """The remark of the record, and who checked. Raises Forbidden for the drafter's own yes
+    when somebody else could give it (institution.md §4).
+    """
+    checked_by = await checker(found)
+    remarks = []
+    if checked_by == draft.author:
+        remarks.append(DRAFTER_CHECKED)
+    if actor.staff == draft.author:
+        if await _others_who_approve(actor, found):
+            raise Forbidden("another leader approves what this one wrote")
+        remarks.append(DRAFTER_APPROVED)
+    elif actor.staff == checked_by:
+        remarks.append(CHECKER_APPROVED)
+    return ",".join(remarks), checked_by
+
+
+async def _others_who_approve(actor: Actor, found: Facts) -> bool:
+    for card in await ward_queries.holders(found.ward, Role.CHAIRMAN, Role.DEPUTY):
+        if card.id != actor.staff:
+            other = await ward_queries.actor(found.ward, card.id)
+            if may_approve(other, found):
+                return True
+    return False

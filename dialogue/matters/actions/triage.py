@@ -1,0 +1,320 @@
+"""What becomes of an opinion that came in: assigned, redirected, rejected, merged, sealed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from dialogue.core import clock
+from dialogue.core.changes import note
+from dialogue.core.database import DB
+from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
+from dialogue.matters.actions.clocks import columns
+from dialogue.matters.actions.steps import (
+    ASKER,
+    REASON_MOST,
+    SYSTEM,
+    By,
+    at_most,
+    by,
+    check,
+    needed,
+    require,
+    take,
+    take_alone,
+)
+from dialogue.matters.deadlines import dates, read_basis, wait_ends, waited_days, with_calendar
+from dialogue.matters.queries.facts import facts
+from dialogue.matters.rules import (
+    LONGEST,
+    Facts,
+    may_agree_to_reject,
+    may_decide,
+    may_open_sealed,
+    may_seal,
+    may_see,
+    may_triage,
+    needs_second_person,
+)
+from dialogue.matters.states import (
+    ENDS,
+    Kind,
+    MatterState,
+    Outcome,
+    Redirection,
+    Rejection,
+    Step,
+)
+from dialogue.matters.tables import Matter, MatterEvent
+from dialogue.ward import queries as ward_queries
+from dialogue.ward.rules import Actor
+
+TITLE_MOST, RECEIVER_MOST = 200, 200
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """What triage decides. field or topic, one of them; unit None: the one they belong to."""
+
+    kind: Kind
+    title: str
+    field: int | None = None
+    topic: int | None = None
+    unit: int | None = None
+    public: bool = True
+
+
+async def assign(actor: Actor, matter: int, given: Assignment) -> None:
+    """Hand it to the unit that answers. Raises Invalid by field, NotFound, Forbidden, Conflict."""
+    found = await _to_triage(actor, matter, Step.ASSIGN)
+    title = needed(given.title, "title", TITLE_MOST)
+    unit = await _unit(actor.ward, given)
+    values: dict[Any, Any] = {
+        Matter.kind: given.kind.value,
+        Matter.title: title,
+        Matter.field: given.field,
+        Matter.topic: given.topic,
+        Matter.unit: unit,
+        Matter.officer: None,
+        Matter.public: given.public,
+        Matter.sensitive: False,  # a person has looked: it is an ordinary matter
+    }
+    await take_alone(by(actor), found, Step.ASSIGN, values=values, data={"unit": unit})
+
+
+async def redirect(
+    actor: Actor, matter: int, receiver: str, why: Redirection, words: str = ""
+) -> None:
+    """Another body answers; it is named. words: what else the asker reads."""
+    found = await _to_triage(actor, matter, Step.REDIRECT)
+    receiver = needed(receiver, "receiver", RECEIVER_MOST)
+    words = at_most(words, "words", REASON_MOST)
+    await take_alone(
+        by(actor),
+        found,
+        Step.REDIRECT,
+        outcome=Outcome.NOT_OURS,
+        values={Matter.receiver: receiver, Matter.reason: words},
+        public_note=words,
+        data={"receiver": receiver, "why": why.value},
+    )
+
+
+async def reject(actor: Actor, matter: int, why: Rejection, words: str = "") -> None:
+    """Not dealt with. An insult is only proposed here: a second person agrees (`agree`)."""
+    found = await _to_triage(actor, matter, Step.REJECT)
+    words = at_most(words, "words", REASON_MOST)
+    if needs_second_person(why):
+        data = {"why": why.value}
+        await take_alone(by(actor), found, Step.PROPOSE_REJECTION, reason=words, data=data)
+        return
+    await _reject(by(actor), found, why, words, {})
+
+
+async def agree(actor: Actor, matter: int) -> None:
+    """The second look at a proposed rejection says yes."""
+    found, proposal = await _proposal(actor, matter, Step.REJECT)
+    why = Rejection(json.loads(proposal["data"])["why"])
+    await _reject(by(actor), found, why, "", {"proposed_by": proposal["staff"]})
+
+
+async def disagree(actor: Actor, matter: int, reason: str) -> None:
+    """The second look says no: it stays in triage; what is insulting is masked later."""
+    found, _ = await _proposal(actor, matter, Step.KEEP)
+    reason = needed(reason, "reason", REASON_MOST)
+    await take_alone(by(actor), found, Step.KEEP, reason=reason)
+
+
+async def merge(actor: Actor, matter: int, lead: int) -> None:
+    """Same matter as `lead`: one answer, and every asker keeps an own code and verdict.
+
+    What was merged into `matter` before goes along. Raises Invalid when `lead` cannot lead.
+    """
+    found = await _to_triage(actor, matter, Step.MERGE)
+    row = (
+        await Matter.select(Matter.state, Matter.lead, Matter.public_id)
+        .where(Matter.id == lead, Matter.ward == actor.ward)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"no matter {lead}")
+    if lead == matter or row["lead"] is not None or MatterState(row["state"]) in _NO_LEAD:
+        raise Invalid("cannot be merged into this one", lead="unfit")
+    async with DB.transaction():
+        await take(
+            by(actor),
+            found,
+            Step.MERGE,
+            outcome=Outcome.DUPLICATE,
+            values={Matter.lead: lead},
+            data={"lead": lead, "lead_public_id": row["public_id"]},
+        )
+        await Matter.update({Matter.lead: lead}).where(
+            Matter.ward == actor.ward, Matter.lead == matter
+        )
+        await note(actor.ward, Step.MERGE.value, matter, lead)
+
+
+_NO_LEAD = frozenset(
+    {*(ENDS - {MatterState.CLOSED}), MatterState.SEALED, MatterState.WAITING_FOR_ASKER}
+)
+
+
+async def ask_back(actor: Actor, matter: int, question: str) -> None:
+    """Ask the asker for one missing fact, once; the clock stops for five working days at most."""
+    found = await _to_triage(actor, matter, Step.ASK_BACK)
+    if found.asked_back:
+        raise Conflict("asked once already")
+    question = needed(question, "question", REASON_MOST)
+    calendar = await ward_queries.calendar(actor.ward)
+    moment = clock.now()
+    await take_alone(
+        by(actor),
+        found,
+        Step.ASK_BACK,
+        values={Matter.asked_back: True, Matter.waiting_since: moment},
+        where=[Matter.asked_back == False],  # noqa: E712  SQL
+        public_note=question,
+        data={"until": wait_ends(calendar, clock.local_day(moment))},
+    )
+
+
+async def reply(ward: int, tracking: str, text: str) -> None:
+    """The asker adds the missing fact by the tracking page. tracking: the code's hash."""
+    row = (
+        await Matter.select(Matter.id)
+        .where(Matter.ward == ward, Matter.tracking == tracking)
+        .first()
+    )
+    if row is None:
+        raise NotFound("no such code")
+    found = await facts(ward, row["id"])
+    check(found, Step.REPLY)
+    await _resume(ASKER, found, Step.REPLY, needed(text, "text", LONGEST))
+
+
+async def stop_waiting(ward: int, matter: int) -> None:
+    """The five working days are over without a reply: the clock goes on."""
+    await _resume(SYSTEM, await facts(ward, matter), Step.TIME_OVER, "")
+
+
+async def _resume(who: By, found: Facts, step: Step, text: str) -> None:
+    row = (
+        await Matter.select(Matter.waiting_since, Matter.clock_rules)
+        .where(Matter.id == found.id, Matter.ward == found.ward)
+        .first()
+    )
+    since: datetime | None = row["waiting_since"] if row else None
+    basis = read_basis(row["clock_rules"]) if row else None
+    if since is None or basis is None:
+        raise Conflict(f"matter {found.id} does not wait")
+    calendar = await ward_queries.calendar(found.ward)
+    waited = waited_days(calendar, clock.local_day(since), clock.local_day(clock.now()))
+    basis = with_calendar(replace(basis, waited=waited), calendar)
+    due = dates(calendar, basis)
+    values = columns(basis, due) | {Matter.waited_days: waited, Matter.waiting_since: None}
+    data = {"waited": waited, "due": due.due["publish"]}
+    await take_alone(who, found, step, values=values, public_note=text, data=data)
+
+
+async def seal(actor: Actor, matter: int, reason: str = "") -> None:
+    """Signs of a denunciation: out of every list at once, for the chairman and one officer."""
+    found = await facts(actor.ward, matter)
+    require(may_see(actor, found) and may_seal(actor, found), "seal")
+    check(found, Step.SEAL)
+    values: dict[Any, Any] = {Matter.sensitive: True, Matter.public: False, Matter.title: ""}
+    await take_alone(by(actor), found, Step.SEAL, values=values, reason=reason)
+
+
+async def unseal(actor: Actor, matter: int, reason: str) -> None:
+    """Sealed by mistake: back to triage, so that no lawful question is lost."""
+    found = await facts(actor.ward, matter)
+    require(may_decide(actor), "unseal")
+    check(found, Step.UNSEAL)
+    reason = needed(reason, "reason", REASON_MOST)
+    values: dict[Any, Any] = {Matter.sensitive: False, Matter.public: True, Matter.unit: None}
+    await take_alone(by(actor), found, Step.UNSEAL, values=values, reason=reason)
+
+
+async def hand_over_sealed(actor: Actor, matter: int, recipient: str, reason: str = "") -> None:
+    """Log that the competent body got it. Whoever is accused in it is never that body."""
+    found = await facts(actor.ward, matter)
+    require(may_open_sealed(actor), "hand over")
+    check(found, Step.HAND_OVER)
+    recipient = needed(recipient, "recipient", RECEIVER_MOST)
+    await take_alone(
+        by(actor),
+        found,
+        Step.HAND_OVER,
+        outcome=Outcome.SEPARATE,
+        values={Matter.sealed_recipient: recipient},
+        reason=reason,
+    )
+
+
+async def _to_triage(actor: Actor, matter: int, step: Step) -> Facts:
+    found = await facts(actor.ward, matter)
+    require(may_triage(actor) and may_see(actor, found), step)
+    check(found, step)
+    return found
+
+
+async def _unit(ward: int, given: Assignment) -> int:
+    """The unit that answers. Raises Invalid, NotFound."""
+    if (given.field is None) == (given.topic is None):
+        raise Invalid("a field or a topic", field="one")
+    if given.field is not None:
+        own = int((await ward_queries.field(ward, given.field)).unit)
+    else:
+        found = [card for card in await ward_queries.topics(ward) if card.id == given.topic]
+        if not found:
+            raise NotFound(f"no topic {given.topic}")
+        own = found[0].unit
+    if given.unit is None:
+        return own
+    if given.unit not in {card.id for card in await ward_queries.units(ward)}:
+        raise NotFound(f"no unit {given.unit}")
+    return given.unit
+
+
+async def _reject(
+    who: By, found: Facts, why: Rejection, words: str, data: dict[str, object]
+) -> None:
+    await take_alone(
+        who,
+        found,
+        Step.REJECT,
+        outcome=Outcome.NOT_ACCEPTED,
+        values={Matter.reason: words},
+        public_note=words,
+        data={"why": why.value, **data},
+    )
+
+
+async def _proposal(actor: Actor, matter: int, step: Step) -> tuple[Facts, dict[str, Any]]:
+    """The open proposal to reject. Raises Forbidden for the proposer and whoever is no head."""
+    found = await facts(actor.ward, matter)
+    check(found, step)
+    proposal = await open_proposal(actor.ward, matter)
+    if proposal is None:
+        require(may_agree_to_reject(actor, 0), step)
+        raise Conflict("nobody proposed to reject it")
+    if not may_agree_to_reject(actor, proposal["staff"]):
+        raise Forbidden(step)
+    return found, proposal
+
+
+async def open_proposal(ward: int, matter: int) -> dict[str, Any] | None:
+    """staff and data of the proposal to reject that nobody has looked at yet."""
+    steps = [step.value for step in (Step.PROPOSE_REJECTION, Step.KEEP, Step.REJECT)]
+    row = (
+        await MatterEvent.select(MatterEvent.step, MatterEvent.staff, MatterEvent.data)
+        .where(
+            MatterEvent.ward == ward, MatterEvent.matter == matter, MatterEvent.step.is_in(steps)
+        )
+        .order_by(MatterEvent.id, ascending=False)
+        .first()
+    )
+    return row if row and row["step"] == Step.PROPOSE_REJECTION.value else None

@@ -1,0 +1,89 @@
+"""Versions of an answer, and who wrote and checked it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dialogue.matters.rules import Facts
+from dialogue.matters.states import MatterState, Step
+from dialogue.matters.tables import Draft, Matter, MatterEvent
+
+COLUMNS = (
+    Draft.round,
+    Draft.version,
+    Draft.text,
+    Draft.summary_en,
+    Draft.author,
+    Draft.author.name,
+    Draft.saved_at,
+    Draft.promises,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftVersion:
+    """round: 1 for the first answer, one more with each reopening; versions count from 1."""
+
+    round: int
+    version: int
+    text: str
+    summary_en: str
+    author: int
+    author_name: str
+    saved_at: datetime
+    promises: bool
+
+
+def _version(row: dict[str, Any]) -> DraftVersion:
+    name = row.pop("author.name")
+    return DraftVersion(**row, author_name=name)
+
+
+async def latest_draft(matter: Facts) -> DraftVersion | None:
+    """Of the present round."""
+    row = (
+        await Draft.select(*COLUMNS)
+        .where(Draft.ward == matter.ward, Draft.matter == matter.id, Draft.round == matter.round)
+        .order_by(Draft.version, ascending=False)
+        .first()
+    )
+    return None if row is None else _version(row)
+
+
+async def drafts(ward: int, matter: int) -> list[DraftVersion]:
+    """All rounds, the newest first."""
+    rows = (
+        await Draft.select(*COLUMNS)
+        .where(Draft.ward == ward, Draft.matter == matter)
+        .order_by(Draft.round, ascending=False)
+        .order_by(Draft.version, ascending=False)
+    )
+    return [_version(row) for row in rows]
+
+
+async def checker(matter: Facts) -> int | None:
+    """Who passed it up last, since it was last in the hands of a drafter."""
+    row = (
+        await MatterEvent.select(MatterEvent.staff)
+        .where(
+            MatterEvent.ward == matter.ward,
+            MatterEvent.matter == matter.id,
+            MatterEvent.step == Step.PASS_UP.value,
+            MatterEvent.new_state == MatterState.APPROVING.value,
+        )
+        .order_by(MatterEvent.id, ascending=False)
+        .first()
+    )
+    return row["staff"] if row else None
+
+
+async def words_of(matter: Facts) -> str:
+    """What was asked, verbatim."""
+    row = (
+        await Matter.select(Matter.body)
+        .where(Matter.id == matter.id, Matter.ward == matter.ward)
+        .first()
+    )
+    return row["body"] if row else ""
