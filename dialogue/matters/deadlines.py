@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time
 
-from dialogue.core.clock import HANOI
+from dialogue.core.clock import local_time
 from dialogue.core.workdays import Calendar
+from dialogue.ward.deadlines import Clock, DayZero, Skipped
+from dialogue.ward.rules import in_force
 
 RULES = {
     "ack": "CLK-ACK",
@@ -57,21 +59,23 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of "how this date was counted". skipped: days off in between."""
+    """One line of "how this date was counted". skipped: days off in between, with their names.
+
+    rule: its code. source: where the rule stands, empty when there was none that day.
+    """
 
     step: str
     rule: str
+    source: str
     days: int | None
     due: date | None
-    skipped: tuple[date, ...]
+    skipped: tuple[Skipped, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     basis: Basis
-    day_zero: date
-    late_in_the_day: bool  # received after the cut-off
-    on_a_day_off: bool
+    zero: DayZero
     lines: tuple[Line, ...]
 
 
@@ -85,7 +89,7 @@ def read_basis(text: str) -> Basis | None:
 
 def dates(calendar: Calendar, basis: Basis) -> Dates:
     """Every due date from day 0, cumulative."""
-    day_zero = calendar.day_zero(basis.start.astimezone(HANOI), _cutoff(basis))
+    day_zero = calendar.day_zero(local_time(basis.start), _cutoff(basis))
     due: dict[str, date | None] = {
         step: None if days is None else calendar.add(day_zero, _count(basis, step, days))
         for step, days in basis.days.items()
@@ -126,21 +130,27 @@ def moved(old: date | None, new: date | None, today: date) -> date | None:
     return new
 
 
-def explanation(calendar: Calendar, basis: Basis) -> Explanation:
+def explanation(counting: Clock, basis: Basis) -> Explanation:
     """How each date was counted, for a page that shows it."""
-    made = dates(calendar, basis)
-    local = basis.start.astimezone(HANOI)
+    made = dates(counting.calendar, basis)
+    zero = replace(
+        counting.day_zero(local_time(basis.start)), day=made.day_zero, cutoff=_cutoff(basis)
+    )
     return Explanation(
-        basis,
-        made.day_zero,
-        local.time() > _cutoff(basis),
-        not calendar.is_working(local.date()),
-        tuple(_line(calendar, basis, made, step) for step in basis.days),
+        basis, zero, tuple(_line(counting, basis, made, step) for step in basis.days)
     )
 
 
-def _line(calendar: Calendar, basis: Basis, made: Dates, step: str) -> Line:
+def _line(counting: Clock, basis: Basis, made: Dates, step: str) -> Line:
     due, days = made.due[step], basis.days[step]
-    skipped = tuple(calendar.skipped(made.day_zero, due)) if due else ()
-    rule = REOPENING if basis.reopened else RULES[step]
-    return Line(step, rule, None if days is None else _count(basis, step, days), due, skipped)
+    code = REOPENING if basis.reopened else RULES[step]
+    row = in_force(counting.rules, code, made.day_zero)
+    off = counting.calendar.skipped(made.day_zero, due) if due else []
+    return Line(
+        step,
+        code,
+        "" if days is None or row is None else row.source,
+        None if days is None else _count(basis, step, days),
+        due,
+        tuple(Skipped(day, counting.day_names.get(day, "")) for day in off),
+    )

@@ -93,7 +93,8 @@ async def approve(actor: Actor, matter: int, version: int | None = None) -> int 
     await _guards(found, draft)
     remark, checked_by = await _separation(actor, found, draft)
     async with DB.transaction():
-        return await _approve(actor, found, draft, checked_by, remark)
+        number = await _approve(actor, found, draft, checked_by, remark)
+    return number  # noqa: RET504  mypy: a transaction might end early
 
 
 async def _approve(

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from dialogue.core import clock
 from dialogue.matters.deadlines import (
-    CUTOFF,
     REOPENING,
     RULES,
     SILENCE,
     Basis,
     Dates,
     dates,
-    with_calendar,
 )
 from dialogue.matters.states import BEFORE_ANSWER, MatterState
 from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
+from dialogue.ward.rules import in_force
 
 OPEN = [state.value for state in (*BEFORE_ANSWER, MatterState.REOPENED)]
 BATCH = 100  # rows a transaction: it keeps within 50 ms
@@ -31,28 +31,29 @@ DUE = {
 
 
 async def started(ward: int, start: datetime) -> tuple[Basis, Dates]:
-    """The clock of a new matter by the rules of its first day. No rule: no due date."""
-    on = clock.local_day(start)
-    days = {step: await rule_days(ward, code, on) for step, code in RULES.items()}
-    return await _run(ward, Basis(start, days, await _cutoff(ward, on)))
+    """The clock of a new matter by the rules of its day 0. No rule: no due date."""
+    return await _run(ward, start, RULES, reopened=False)
 
 
 async def restarted(ward: int, start: datetime) -> tuple[Basis, Dates]:
     """The clock of a reopened matter: one date, by CLK-REOPEN."""
-    on = clock.local_day(start)
-    days = {"publish": await rule_days(ward, REOPENING, on)}
-    return await _run(ward, Basis(start, days, await _cutoff(ward, on), reopened=True))
+    return await _run(ward, start, {"publish": REOPENING}, reopened=True)
 
 
-async def _run(ward: int, basis: Basis) -> tuple[Basis, Dates]:
-    calendar = await ward_queries.calendar(ward)
-    basis = with_calendar(basis, calendar)
-    return basis, dates(calendar, basis)
-
-
-async def _cutoff(ward: int, on: date) -> str:
-    rule = await ward_queries.rule(ward, CUTOFF, on)
-    return "" if rule is None else str(rule.value)
+async def _run(
+    ward: int, start: datetime, rules: Mapping[str, str], *, reopened: bool
+) -> tuple[Basis, Dates]:
+    counting = await ward_queries.clock(ward)
+    zero = counting.day_zero(clock.local_time(start))
+    found = {step: in_force(counting.rules, code, zero.day) for step, code in rules.items()}
+    basis = Basis(
+        start,
+        {step: None if row is None else int(row.value) for step, row in found.items()},
+        zero.cutoff.isoformat("minutes") if zero.cutoff else "",
+        reopened=reopened,
+        calendar=counting.calendar.version,
+    )
+    return basis, dates(counting.calendar, basis)
 
 
 async def rule_days(ward: int, code: str, on: date) -> int | None:

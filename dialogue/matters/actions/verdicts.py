@@ -56,9 +56,9 @@ async def give_verdict(
         raise Invalid("satisfied, and open it again?", reopens="contradiction")
     reason = at_most(reason, "reason") if satisfied else needed(reason, "reason")
     async with DB.transaction():
-        if reopens:
-            return await _reopen(asker["id"], found, level, reason)
-        return await _judge(asker["id"], found, level, reason)
+        act = _reopen if reopens else _judge
+        judged = await act(asker["id"], found, level, reason)
+    return judged  # noqa: RET504  mypy: a transaction might end early
 
 
 async def _judge(asker: int, found: Facts, level: VerdictLevel, reason: str) -> Judged:

@@ -1,0 +1,552 @@
+"""One matter as the staff page shows it: words, asker, history, drafts, and what may be done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dialogue.core import clock
+from dialogue.core.errors import Forbidden, NotFound
+from dialogue.core.keys import decrypt, keys
+from dialogue.matters.deadlines import Explanation, explanation, read_basis
+from dialogue.matters.quality import Quality, quality
+from dialogue.matters.queries.drafts import DraftVersion, drafts
+from dialogue.matters.queries.facts import COLUMNS, facts, facts_of, families
+from dialogue.matters.queries.queue import DueState, due_state, step_due
+from dialogue.matters.rules import (
+    SEALED,
+    Facts,
+    Signs,
+    may_agree_to_reject,
+    may_approve,
+    may_note,
+    may_see,
+    may_see_asker,
+    may_take,
+    signs,
+)
+from dialogue.matters.states import (
+    AskerKind,
+    Kind,
+    MatterState,
+    Outcome,
+    Rejection,
+    Source,
+    Step,
+    TaskState,
+    VerdictLevel,
+)
+from dialogue.matters.tables import (
+    Approval,
+    Attachment,
+    InternalNote,
+    Matter,
+    MatterEvent,
+    Task,
+    Verdict,
+)
+from dialogue.ward import queries as ward_queries
+from dialogue.ward.cards import StaffCard
+from dialogue.ward.rules import Actor
+from dialogue.ward.states import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asked. name and contact are empty when none was given or its key was erased."""
+
+    kind: AskerKind
+    name: str
+    contact: str
+    names_allowed: bool
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the history. data: what the sentence in the reader's language is made from."""
+
+    id: int
+    at: datetime
+    actor_kind: str
+    staff: int | None
+    staff_name: str
+    staff_title: str
+    step: Step
+    old_state: str
+    new_state: str
+    reason: str
+    public_note: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    author_name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalCard:
+    """remarks: codes of dialogue.matters.actions.approval, when one person did two things."""
+
+    round: int
+    version: int
+    drafter_name: str
+    checker_name: str
+    approver_name: str
+    approver_title: str
+    remarks: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FileCard:
+    id: int
+    public_id: str
+    name: str
+    media_type: str
+    size: int
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    id: int
+    public_id: str
+    text: str
+    unit: int
+    officer: int | None
+    first_due: date
+    due: date
+    state: TaskState
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A matter that was merged into this one."""
+
+    id: int
+    public_id: str
+    source: Source
+    group: int | None
+    received_at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCard:
+    """matter: of the asker, where several share one answer."""
+
+    matter: int
+    round: int
+    version: int
+    level: VerdictLevel
+    reason: str
+    reopens: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Someone proposed to reject it; a second person looks."""
+
+    staff: int
+    staff_name: str
+    why: Rejection
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """All that the staff page needs. Ids of units, fields, groups: names by dialogue.ward.queries.
+
+    asker: None when the actor may not see who it is. steps: what the actor may do now, in the
+    order of the enum. officers, leaders: who may be named when it is given or passed up.
+    suggested_unit: of the field or topic that the asker chose. number: on the public board.
+    """
+
+    id: int
+    public_id: str
+    ward: int
+    kind: Kind
+    source: Source
+    state: MatterState
+    outcome: Outcome
+    title: str
+    body: str
+    language: str
+    counter: str
+    field: int | None
+    topic: int | None
+    group: int | None
+    unit: int | None
+    suggested_unit: int | None
+    officer: int | None
+    leader: int | None
+    typist: int | None
+    public: bool
+    sensitive: bool
+    urgent: bool
+    received_at: datetime
+    day_zero: date
+    ack_due: date | None
+    triage_due: date | None
+    draft_due: date | None
+    publish_due: date | None
+    first_due: date | None
+    verdict_due: date | None
+    due: date | None
+    due_state: DueState
+    waiting_since: datetime | None
+    asked_back: bool
+    extended: bool
+    handed_back: int
+    round: int
+    answered_at: datetime | None
+    closed_at: datetime | None
+    lead: int | None
+    receiver: str
+    reason: str
+    sealed_recipient: str
+    number: int | None
+    facts: Facts
+    signs: Signs
+    asker: Asker | None
+    history: tuple[Event, ...]
+    drafts: tuple[DraftVersion, ...]
+    approvals: tuple[ApprovalCard, ...]
+    notes: tuple[Note, ...]
+    files: tuple[FileCard, ...]
+    tasks: tuple[TaskLine, ...]
+    verdicts: tuple[VerdictCard, ...]
+    twins: tuple[Twin, ...]
+    quality: Quality | None
+    proposal: Proposal | None
+    steps: tuple[Step, ...]
+    may_agree: bool
+    may_note: bool
+    officers: tuple[StaffCard, ...]
+    leaders: tuple[StaffCard, ...]
+
+    @property
+    def draft(self) -> DraftVersion | None:
+        """The newest of the present round."""
+        return next((each for each in self.drafts if each.round == self.round), None)
+
+
+COPIED = (
+    Matter.public_id,
+    Matter.title,
+    Matter.body,
+    Matter.language,
+    Matter.counter,
+    Matter.topic,
+    Matter.group,
+    Matter.urgent,
+    Matter.received_at,
+    Matter.day_zero,
+    Matter.ack_due,
+    Matter.triage_due,
+    Matter.draft_due,
+    Matter.publish_due,
+    Matter.first_due,
+    Matter.verdict_due,
+    Matter.waiting_since,
+    Matter.answered_at,
+    Matter.closed_at,
+    Matter.lead,
+    Matter.receiver,
+    Matter.reason,
+    Matter.sealed_recipient,
+    Matter.number,
+)
+AS_ENUM: dict[str, Any] = {"kind": Kind, "source": Source, "outcome": Outcome}
+READ_ALONE = (
+    Matter.kind,
+    Matter.source,
+    Matter.outcome,
+    Matter.asker_kind,
+    Matter.asker_name,
+    Matter.contact,
+    Matter.contact_key,
+    Matter.names_allowed,
+    Matter.consent,
+)
+
+
+async def matter_for(actor: Actor, matter: int) -> MatterView:
+    """Raises NotFound (also for what is sealed to this actor: no hint), Forbidden."""
+    row = await _row(actor.ward, matter)
+    known = await families(actor.ward)
+    found = facts_of(row, known)
+    if not may_see(actor, found):
+        hidden = found.state in SEALED or found.sensitive
+        raise NotFound(f"no matter {matter}") if hidden else Forbidden("not this matter")
+    history = await events(actor.ward, matter)
+    versions = await drafts(actor.ward, matter)
+    proposal = _proposal(history)
+    own = {column._meta.name: row[column._meta.name] for column in (*COPIED, *COLUMNS)}
+    due = step_due(found.state, row["triage_due"], row["draft_due"], row["publish_due"])
+    calendar = await ward_queries.calendar(actor.ward)
+    return MatterView(
+        **own | {name: make(row[name]) for name, make in AS_ENUM.items()} | {"state": found.state},
+        suggested_unit=await _suggested(actor.ward, row),
+        due=due,
+        due_state=due_state(found.state, due, clock.local_day(clock.now()), calendar),
+        facts=found,
+        signs=signs(row["body"]),
+        asker=_asker(row) if may_see_asker(actor, found) else None,
+        history=history,
+        drafts=tuple(versions),
+        approvals=await _approvals(actor.ward, matter),
+        notes=await _notes(actor.ward, matter),
+        files=await files(actor.ward, matter),
+        tasks=await tasks(actor.ward, matter),
+        verdicts=await verdicts(actor.ward, matter),
+        twins=await _twins(actor.ward, matter),
+        quality=_quality(found, row["body"], versions),
+        proposal=proposal,
+        steps=_steps(actor, found, proposal),
+        may_agree=proposal is not None and may_agree_to_reject(actor, proposal.staff),
+        may_note=may_note(actor, found),
+        officers=await _officers(found),
+        leaders=await leaders(found),
+    )
+
+
+async def explain(ward: int, matter: int) -> Explanation | None:
+    """How its due dates were counted; None when it has no clock. Raises NotFound."""
+    row = (
+        await Matter.select(Matter.clock_rules)
+        .where(Matter.id == matter, Matter.ward == ward)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"no matter {matter}")
+    basis = read_basis(row["clock_rules"])
+    return None if basis is None else explanation(await ward_queries.clock(ward), basis)
+
+
+async def explain_for(actor: Actor, matter: int) -> Explanation | None:
+    """As explain(), for whoever may see the matter. Raises NotFound."""
+    if not may_see(actor, await facts(actor.ward, matter)):
+        raise NotFound(f"no matter {matter}")
+    return await explain(actor.ward, matter)
+
+
+async def leaders(matter: Facts) -> tuple[StaffCard, ...]:
+    """Who may approve it, deputies first: the chairman has enough to do."""
+    cards = await ward_queries.holders(matter.ward, Role.CHAIRMAN, Role.DEPUTY)
+    found = [
+        card
+        for card in cards
+        if may_approve(await ward_queries.actor(matter.ward, card.id), matter)
+    ]
+    return tuple(sorted(found, key=lambda card: Role.CHAIRMAN in card.roles))
+
+
+async def _officers(matter: Facts) -> tuple[StaffCard, ...]:
+    if matter.unit is None:
+        return ()
+    roles = (Role.OFFICER, Role.UNIT_HEAD, Role.DIRECTOR)
+    return await ward_queries.holders(matter.ward, *roles, unit=matter.unit)
+
+
+async def _row(ward: int, matter: int) -> dict[str, Any]:
+    row: dict[str, Any] | None = (
+        await Matter.select(*COLUMNS, *COPIED, *READ_ALONE)
+        .where(Matter.id == matter, Matter.ward == ward)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"no matter {matter} in ward {ward}")
+    return row
+
+
+def _asker(row: dict[str, Any]) -> Asker:
+    return Asker(
+        AskerKind(row["asker_kind"]),
+        _opened(row["contact_key"], row["asker_name"]),
+        _opened(row["contact_key"], row["contact"]),
+        row["names_allowed"],
+        row["consent"],
+    )
+
+
+def _opened(wrapped: str, text: str) -> str:
+    """Empty when nothing was given, or the row's key was erased since."""
+    return decrypt(keys(), wrapped, text) if wrapped and text else ""
+
+
+async def _suggested(ward: int, row: dict[str, Any]) -> int | None:
+    if row["field"] is not None:
+        return int((await ward_queries.field(ward, row["field"])).unit)
+    for card in await ward_queries.topics(ward, True):
+        if card.id == row["topic"]:
+            return card.unit
+    return None
+
+
+def _steps(actor: Actor, found: Facts, proposal: Proposal | None) -> tuple[Step, ...]:
+    """With an open proposal a second person decides, and nobody rejects in passing."""
+    held = {Step.PROPOSE_REJECTION, Step.REJECT, Step.KEEP} if proposal else {Step.KEEP}
+    return tuple(step for step in Step if step not in held and may_take(actor, found, step))
+
+
+def _quality(found: Facts, body: str, versions: list[DraftVersion]) -> Quality | None:
+    newest = next((each for each in versions if each.round == found.round), None)
+    return None if newest is None else quality(body, newest.text)
+
+
+def _proposal(history: tuple[Event, ...]) -> Proposal | None:
+    steps = (Step.PROPOSE_REJECTION, Step.KEEP, Step.REJECT)
+    last = next((event for event in reversed(history) if event.step in steps), None)
+    if last is None or last.step is not Step.PROPOSE_REJECTION or last.staff is None:
+        return None
+    why = Rejection(last.data["why"])
+    return Proposal(last.staff, last.staff_name, why, last.reason, last.at)
+
+
+async def events(ward: int, matter: int) -> tuple[Event, ...]:
+    """The whole history, oldest first."""
+    rows = (
+        await MatterEvent.select(
+            MatterEvent.id,
+            MatterEvent.at,
+            MatterEvent.actor_kind,
+            MatterEvent.staff,
+            MatterEvent.staff.name,
+            MatterEvent.staff.title,
+            MatterEvent.step,
+            MatterEvent.old_state,
+            MatterEvent.new_state,
+            MatterEvent.reason,
+            MatterEvent.public_note,
+            MatterEvent.data,
+        )
+        .where(MatterEvent.ward == ward, MatterEvent.matter == matter)
+        .order_by(MatterEvent.id)
+    )
+    return tuple(_event(row) for row in rows)
+
+
+def _event(row: dict[str, Any]) -> Event:
+    name, title = row.pop("staff.name") or "", row.pop("staff.title") or ""
+    given = row | {"step": Step(row["step"]), "data": json.loads(row["data"])}
+    return Event(**given, staff_name=name, staff_title=title)
+
+
+async def _approvals(ward: int, matter: int) -> tuple[ApprovalCard, ...]:
+    rows = (
+        await Approval.select(
+            Approval.round,
+            Approval.version,
+            Approval.drafter.name,
+            Approval.checker.name,
+            Approval.approver_name,
+            Approval.approver_title,
+            Approval.remark,
+            Approval.at,
+        )
+        .where(Approval.ward == ward, Approval.matter == matter)
+        .order_by(Approval.id)
+    )
+    return tuple(
+        ApprovalCard(
+            row["round"],
+            row["version"],
+            row["drafter.name"],
+            row["checker.name"] or "",
+            row["approver_name"],
+            row["approver_title"],
+            tuple(filter(None, row["remark"].split(","))),
+            row["at"],
+        )
+        for row in rows
+    )
+
+
+async def _notes(ward: int, matter: int) -> tuple[Note, ...]:
+    rows = (
+        await InternalNote.select(InternalNote.author.name, InternalNote.text, InternalNote.at)
+        .where(InternalNote.ward == ward, InternalNote.matter == matter)
+        .order_by(InternalNote.id)
+    )
+    return tuple(Note(row["author.name"], row["text"], row["at"]) for row in rows)
+
+
+async def files(ward: int, matter: int) -> tuple[FileCard, ...]:
+    rows = (
+        await Attachment.select(
+            Attachment.id,
+            Attachment.public_id,
+            Attachment.name,
+            Attachment.media_type,
+            Attachment.size,
+            Attachment.public,
+        )
+        .where(Attachment.ward == ward, Attachment.matter == matter)
+        .order_by(Attachment.id)
+    )
+    return tuple(FileCard(**row) for row in rows)
+
+
+async def tasks(ward: int, matter: int) -> tuple[TaskLine, ...]:
+    """What was promised in its answers."""
+    rows = (
+        await Task.select(
+            Task.id,
+            Task.public_id,
+            Task.text,
+            Task.unit,
+            Task.officer,
+            Task.first_due,
+            Task.due,
+            Task.state,
+        )
+        .where(Task.ward == ward, Task.matter == matter)
+        .order_by(Task.id)
+    )
+    return tuple(TaskLine(**row | {"state": TaskState(row["state"])}) for row in rows)
+
+
+async def verdicts(ward: int, matter: int) -> tuple[VerdictCard, ...]:
+    """Of its asker and of those merged into it, the oldest first."""
+    merged = Matter.select(Matter.id).where(Matter.ward == ward, Matter.lead == matter)
+    askers = [matter, *(row["id"] for row in await merged)]
+    rows = (
+        await Verdict.select(
+            Verdict.matter,
+            Verdict.round,
+            Verdict.version,
+            Verdict.level,
+            Verdict.reason,
+            Verdict.reopens,
+            Verdict.at,
+        )
+        .where(Verdict.ward == ward, Verdict.matter.is_in(askers))
+        .order_by(Verdict.id)
+    )
+    return tuple(VerdictCard(**row | {"level": VerdictLevel(row["level"])}) for row in rows)
+
+
+async def _twins(ward: int, matter: int) -> tuple[Twin, ...]:
+    rows = (
+        await Matter.select(
+            Matter.id,
+            Matter.public_id,
+            Matter.source,
+            Matter.group,
+            Matter.received_at,
+            Matter.body,
+        )
+        .where(Matter.ward == ward, Matter.lead == matter)
+        .order_by(Matter.id)
+    )
+    return tuple(Twin(**row | {"source": Source(row["source"])}) for row in rows)
