@@ -9,6 +9,14 @@ from typing import Annotated
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+EXPECTED = {  # what a person is told of a wrong setting; never its value, which may be a secret
+    "data": "the path of a folder",
+    "database_url": "empty (SQLite in the data folder), sqlite:///path or postgresql://…",
+    "secret_keys": "empty (a key file in the data folder) or k1:<64 hex digits>, the newest first:"
+    " k2:…,k1:…",
+    "site": "the public address without a path or a slash at its end: https://langnghe.example",
+}
+
 
 class Settings(BaseSettings):
     """Each field is LANGNGHE_<NAME> in the environment."""
@@ -35,9 +43,8 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        for each in error.errors():
-            name = "LANGNGHE_" + str(each["loc"][0]).upper()
-            print(f"{name}: {each['msg']}", file=sys.stderr)
+        for name in dict.fromkeys(str(each["loc"][0]) for each in error.errors()):
+            print(f"LANGNGHE_{name.upper()} must be {EXPECTED[name]}", file=sys.stderr)
         raise SystemExit(2) from None
 
 

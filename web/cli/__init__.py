@@ -1,0 +1,47 @@
+"""The `langnghe` command.
+
+Settings are read when dialogue is imported, so each command first puts its options into the
+environment (web.cli.settings.use) and imports the rest inside. That also keeps --help quick.
+"""
+
+from __future__ import annotations
+
+import click
+
+from web.cli.demo import demo
+from web.cli.doctor import doctor
+from web.cli.entries import counter, counters, user
+from web.cli.errors import Plain
+from web.cli.imports import bring_in
+from web.cli.migrate import migrate
+from web.cli.poster import poster
+from web.cli.routes import routes
+from web.cli.serve import serve
+from web.cli.wards import ward
+
+COMMANDS = (
+    demo, serve, migrate, ward, user, counter, counters, poster, bring_in, routes, doctor,
+)  # fmt: skip  # in the order in which somebody meets them
+
+
+class InOrder(Plain):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(
+    cls=InOrder,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Settings: LANGNGHE_DATA, LANGNGHE_DATABASE_URL, LANGNGHE_SITE, LANGNGHE_SECRET_KEYS. "
+    "See docs/deploy.md.",
+)
+@click.version_option(package_name="langnghe")
+def main() -> None:
+    """Lắng Nghe: a ward hears its residents and answers them in public.
+
+    Try `langnghe demo` first. For a ward of your own: `langnghe ward add`, then `langnghe serve`.
+    """
+
+
+for command in COMMANDS:
+    main.add_command(command)

@@ -1,0 +1,45 @@
+"""Options become settings before anything reads them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+
+from web.cli.errors import WrongSetting
+
+PREFIX = "LANGNGHE_"
+
+data_option: Callable[[Any], Any] = click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the database, the keys and the files.  [default: LANGNGHE_DATA, else var]",
+)
+
+
+def use(**given: object) -> None:
+    """Set what was given, then check all settings: exits with code 2 and a line for each fault."""
+    for name, value in given.items():
+        if value is not None:
+            os.environ[PREFIX + name.upper()] = str(value)
+    os.environ.setdefault("PICCOLO_CONF", "web.piccolo_conf")
+
+    from dialogue.core.settings import Settings
+
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(name for name in os.environ if name.startswith(PREFIX)):
+        if name not in known:
+            close = get_close_matches(name, known, 1)
+            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(known))}"
+            raise WrongSetting(f"{name} is no setting of Lắng Nghe; {hint}")
+
+
+def use_site(host: str, port: int) -> None:
+    """The address that QR codes and links carry, unless it was set: where the server listens."""
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  compared only
+    shown = f"[{shown}]" if ":" in shown else shown
+    os.environ.setdefault(PREFIX + "SITE", f"http://{shown}:{port}")
