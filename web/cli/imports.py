@@ -33,9 +33,8 @@ def bring_in(kind: str, file: Path, ward: str | None, data: Path | None) -> None
 
 async def _import(kind: str, content: bytes, slug: str | None) -> str:
     """What was done, in a sentence."""
-    from dialogue.ward.actions.case_figures import import_cases
-
     from dialogue.ward.actions.calendar import import_holidays
+    from dialogue.ward.actions.case_figures import import_cases
     from dialogue.ward.actions.groups import import_groups
     from dialogue.ward.actions.procedures import import_procedures
     from dialogue.ward.rules import system_actor
