@@ -12,6 +12,7 @@ from surveys.tables import (
     Rating,
     RatingChange,
     RatingDay,
+    RatingReasonDay,
 )
 
 APP_CONFIG = AppConfig(
@@ -23,6 +24,7 @@ APP_CONFIG = AppConfig(
         CounterStaff,
         Rating,
         RatingDay,
+        RatingReasonDay,
         RatingChange,
         FollowUp,
     ],

@@ -73,10 +73,7 @@ class Rating(Table, db=DB, tablename="rating"):
 
 
 class RatingDay(Table, db=DB, tablename="rating_day"):
-    """One wide row a place, series and day: what dashboards read. `key` is unique.
-
-    reasons: JSON, code → times.
-    """
+    """One wide row a place, series and day: what dashboards read."""
 
     key = Varchar(length=60, primary_key=True, default="")  # counter|field|series|day
     ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
@@ -86,13 +83,30 @@ class RatingDay(Table, db=DB, tablename="rating_day"):
     day = Date(index=True)
     very = Integer(default=0)
     ok = Integer(default=0)
-    not_ = Integer(default=0, db_column_name="not_satisfied")
+    not_satisfied = Integer(default=0)
+
+
+class RatingReasonDay(Table, db=DB, tablename="rating_reason_day"):
+    """How often a reason was given at a place on a day."""
+
+    key = Varchar(length=80, primary_key=True, default="")  # counter|field|series|day|reason
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    counter = ForeignKey(Counter, null=False, on_delete=OnDelete.restrict)
+    field = Integer()  # 0: none chosen
+    series = Varchar(length=8)
+    day = Date(index=True)
+    reason = Varchar(length=20)
+    times = Integer(default=0)
 
 
 class RatingChange(Table, db=DB, tablename="rating_change"):
-    """What lets a citizen change a reply: erased after 24 hours."""
+    """What lets a citizen change a reply: erased after 24 hours.
 
-    token = Varchar(length=64, primary_key=True, default="")  # keyed hash
+    rating: its id, masked by a value that only the receipt gives (surveys.actions): this row has
+    an instant, and without the receipt nobody learns from it which rating came then.
+    """
+
+    token = Varchar(length=64, primary_key=True, default="")  # keyed hash of the receipt
     ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
     rating = BigInt()
     ends = Timestamptz(index=True)
@@ -112,7 +126,7 @@ class FollowUp(Table, db=DB, tablename="follow_up"):
     reasons = Varchar(length=120, default="")
     open_due = Date(null=True, default=None)
     due = Date(null=True, default=None)
-    state = Varchar(length=12, default="open")  # open, done
+    state = Varchar(length=12, default="open")  # FollowUpState
     cause = Text(default="")
     remedy = Text(default="")
     staff = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)

@@ -1068,7 +1068,7 @@ async def forwards():
     manager.add_column(
         table_class_name="RatingDay",
         tablename="rating_day",
-        column_name="not_",
+        column_name="not_satisfied",
         db_column_name="not_satisfied",
         column_class_name="Integer",
         column_class=Integer,
@@ -1080,7 +1080,7 @@ async def forwards():
             "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
-            "db_column_name": "not_satisfied",
+            "db_column_name": None,
             "secret": False,
         },
         schema=None,

@@ -1,0 +1,159 @@
+"""What one rating leaves behind: a row a table, each without a way to the others.
+
+Only for surveys.actions, which writes them in orders of their own.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field as made
+from datetime import datetime
+from typing import Any
+
+from dialogue.core.clock import local_day, local_half
+from dialogue.core.codes import derived_tracking_code
+from dialogue.core.keys import keys
+from dialogue.core.tickets import LIFE
+from dialogue.core.workdays import Calendar
+from dialogue.matters.actions.intake import NewMatter
+from dialogue.matters.states import Kind, Source
+from surveys.forms import COUNTER_FORM
+from surveys.queries import CounterCard
+from surveys.rollups import Mark
+from surveys.rules import (
+    CHANGE_LIFE,
+    DONE_DAYS,
+    OPEN_DAYS,
+    FollowUpState,
+    Level,
+    Series,
+    opens_matter,
+)
+
+CONSENT = "rating-phone-1"  # "only to tell you when there is an answer", beside the field
+
+ID_BITS = 53  # what JavaScript and JSON keep exactly
+
+
+@dataclass(frozen=True, slots=True)
+class NewRating:
+    """nonce: hash of the ticket's. body: keyed hash of what was sent (dialogue.core.tickets).
+
+    receipt: derived from the ticket, so that nothing that joins rating and matter is stored.
+    field None: other business. phone: only for the answer to the comment.
+    """
+
+    counter: CounterCard
+    level: Level
+    nonce: str
+    body: str
+    receipt: str
+    field: int | None = None
+    reasons: tuple[str, ...] = ()
+    comment: str = ""
+    wants_answer: bool = False
+    phone: str = ""
+    language: str = "vi"
+    id: int = made(default_factory=lambda: secrets.randbits(ID_BITS))
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """receipt: for the address of the thank-you page. tracking: sixteen digits, or empty."""
+
+    receipt: str
+    tracking: str = ""
+
+
+def receipt_for(rating: NewRating) -> Receipt:
+    if not opens_matter(rating.comment):
+        return Receipt(rating.receipt)
+    return Receipt(rating.receipt, derived_tracking_code(keys(), rating.receipt))
+
+
+def rating_row(rating: NewRating, moment: datetime) -> dict[str, Any]:
+    return {
+        "id": rating.id,
+        "ward": rating.counter.ward,
+        "counter": rating.counter.id,
+        "field": rating.field,
+        "series": Series.GENERAL.value,
+        "form": COUNTER_FORM.name,
+        "level": rating.level.value,
+        "reasons": ",".join(rating.reasons),
+        "day": local_day(moment),
+        "half": local_half(moment),
+    }
+
+
+def ticket_row(rating: NewRating, moment: datetime) -> dict[str, Any]:
+    return {
+        "nonce": rating.nonce,
+        "ward": rating.counter.ward,
+        "body": rating.body,
+        "receipt": "",
+        "ends": moment + LIFE,
+    }
+
+
+def change_rows(fresh: Sequence[NewRating], moment: datetime) -> list[dict[str, Any]]:
+    return [
+        {
+            "token": change_token(each.receipt),
+            "ward": each.counter.ward,
+            "rating": each.id ^ mask(each.receipt),
+            "ends": moment + CHANGE_LIFE,
+        }
+        for each in sorted(fresh, key=lambda each: change_token(each.receipt))
+    ]
+
+
+def change_token(receipt: str) -> str:
+    """What the database keeps, for 24 hours, of the right to change a reply."""
+    return keys().fixed("receipts", f"change {receipt}")
+
+
+def mask(receipt: str) -> int:
+    """Hides which rating a change token is for from whoever lacks the receipt."""
+    return int(keys().fixed("receipts", f"rating {receipt}"), 16) % (1 << ID_BITS)
+
+
+def matter(rating: NewRating) -> NewMatter:
+    return NewMatter(
+        ward=rating.counter.ward,
+        kind=Kind.QUESTION if rating.wants_answer else Kind.SUGGESTION,
+        source=Source.RATING,
+        body=rating.comment,
+        language=rating.language,
+        counter=rating.counter.label,
+        field=rating.field,
+        contact=rating.phone,
+        consent=CONSENT if rating.phone else "",
+        code=derived_tracking_code(keys(), rating.receipt),
+    )
+
+
+def follow_up_row(
+    card: CounterCard, reasons: tuple[str, ...], calendar: Calendar, moment: datetime
+) -> dict[str, Any]:
+    today = local_day(moment)
+    return {
+        "id": secrets.randbits(ID_BITS),
+        "ward": card.ward,
+        "counter": card.id,
+        "day": today,
+        "half": local_half(moment),
+        "reasons": ",".join(reasons),
+        "open_due": calendar.add(today, OPEN_DAYS),
+        "due": calendar.add(today, DONE_DAYS),
+        "state": FollowUpState.OPEN.value,
+        "cause": "",
+        "remedy": "",
+    }
+
+
+def mark(rating: NewRating, moment: datetime) -> Mark:
+    card, day = rating.counter, local_day(moment)
+    return Mark(card.ward, card.id, rating.field or 0, day, rating.level, rating.reasons)
