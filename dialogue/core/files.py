@@ -115,7 +115,7 @@ def _saved(image: Image.Image) -> tuple[str, bytes]:
 def clean_name(name: str, suffix: str) -> str:
     """Text only, never a path: the last part of it, with the suffix of its true type."""
     last = re.split(r"[/\\]", clean(name))[-1]
-    last = re.sub(r'[\x00-\x1f<>:"|?*]', "", last).strip(" .")
+    last = re.sub(r'[\x00-\x1f<>:"|?*]', "", last).rstrip(" .")
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", last).removesuffix(suffix)[:100].strip(" .")
     return (stem or "tep") + suffix
 

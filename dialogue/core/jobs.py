@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from piccolo.columns.combination import And
+
 from dialogue.core.clock import local_time, now
 from dialogue.core.database import DB
 from dialogue.core.tables import Job, UsedTicket
@@ -166,31 +168,23 @@ class Runner:
                 self._asked[kind] = key
 
     async def _claim(self) -> Work | None:
-        moment = now()
-        free = (Job.leased_until.is_null()) | (Job.leased_until < moment)
-        due = (Job.state == "waiting") & (Job.run_at <= moment) & free
-        row = (
-            await Job.select()
-            .where(due, Job.kind.is_in(list(_handlers)))
-            .order_by(Job.run_at, Job.id)
-            .first()
-        )
-        if row is None:
-            return None
-        taken: dict[Any, Any] = {
-            Job.leased_until: moment + self._lease,
+        while row := await _due(now()):
+            lost = row["attempts"] >= MOST_ATTEMPTS  # each attempt ended with its worker
+            taken = _given_up() if lost else self._lease_of(row)
+            same = (Job.id == row["id"]) & (Job.attempts == row["attempts"])
+            mine = await Job.update(taken).where(_free(now()), same).returning(Job.id)
+            if mine and not lost:
+                names = {name: row[name] for name in ("id", "kind", "key", "ward")}
+                payload = dict(json.loads(row["payload"]))
+                return Work(**names, payload=payload, attempt=row["attempts"] + 1)
+        return None
+
+    def _lease_of(self, row: dict[str, Any]) -> dict[Any, Any]:
+        return {
+            Job.leased_until: now() + self._lease,
             Job.owner: self.name,
             Job.attempts: row["attempts"] + 1,
         }
-        if row["attempts"] >= MOST_ATTEMPTS:  # each attempt ended with its worker
-            taken = {Job.state: "dead", Job.error: "the worker was lost at every attempt"}
-        same = (Job.id == row["id"]) & (Job.attempts == row["attempts"])
-        mine = await Job.update(taken).where(due, same).returning(Job.id)
-        if not mine or Job.state in taken:
-            return await self._claim()
-        payload = dict(json.loads(row["payload"]))
-        names = {name: row[name] for name in ("id", "kind", "key", "ward")}
-        return Work(**names, payload=payload, attempt=row["attempts"] + 1)
 
     async def _do(self, work: Work) -> None:
         renewing = asyncio.create_task(self._renew(work))
@@ -218,9 +212,24 @@ class Runner:
         await Job.update(values).where(Job.id == job, Job.owner == self.name)
 
     async def _give_back(self) -> None:
-        await Job.update({Job.leased_until: None, Job.owner: ""}).where(
-            Job.owner == self.name, Job.state == "waiting"
-        )
+        values: dict[Any, Any] = {Job.leased_until: None, Job.owner: ""}
+        values[Job.attempts] = Job.attempts - 1  # a restart is no failure of the job's
+        await Job.update(values).where(Job.owner == self.name, Job.state == "waiting")
+
+
+def _free(moment: datetime) -> And:
+    unleased = Job.leased_until.is_null() | (Job.leased_until < moment)
+    return (Job.state == "waiting") & (Job.run_at <= moment) & unleased
+
+
+async def _due(moment: datetime) -> dict[str, Any] | None:
+    """The job that is due longest, of those this process can do."""
+    query = Job.select().where(_free(moment), Job.kind.is_in(list(_handlers)))
+    return await query.order_by(Job.run_at, Job.id).first()
+
+
+def _given_up() -> dict[Any, Any]:
+    return {Job.state: "dead", Job.error: "its worker was lost at every attempt", Job.owner: ""}
 
 
 def _after_failure(work: Work, error: Exception) -> dict[Any, Any]:

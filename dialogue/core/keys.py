@@ -125,6 +125,7 @@ def read_keys(text: str) -> Keys:
 
 def kept_keys(folder: Path) -> str:
     """The key file beside the database, made on first use. Back it up, but not with the data."""
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / "master.keys"
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -1,32 +1,72 @@
-"""Settings come from the environment (LANGNGHE_…), once, at import."""
+"""Settings come from the environment (LANGNGHE_…), once, at import.
+
+A wrong one ends the program with code 2 and one line: which it is and what to write. Values are
+never shown: some are secret, some hold a password.
+"""
 
 from __future__ import annotations
 
+import os
+import re
 import sys
+from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-EXPECTED = {  # what a person is told of a wrong setting; never its value, which may be a secret
-    "data": "the path of a folder",
-    "database_url": "empty (SQLite in the data folder), sqlite:///path or postgresql://…",
-    "secret_keys": "empty (a key file in the data folder) or k1:<64 hex digits>, the newest first:"
-    " k2:…,k1:…",
-    "site": "the public address without a path or a slash at its end: https://langnghe.example",
-}
+PREFIX = "LANGNGHE_"
+
+
+def _folder(path: Path) -> Path:
+    if path.exists() and not path.is_dir():
+        raise ValueError("not a folder")
+    return path
+
+
+def _distinct(keys: str) -> str:
+    ids = re.findall(r"k\d+(?=:)", keys)
+    if len(set(ids)) < len(ids):
+        raise ValueError("the same id twice")
+    return keys
 
 
 class Settings(BaseSettings):
-    """Each field is LANGNGHE_<NAME> in the environment."""
+    """Each field is LANGNGHE_<NAME> in the environment; its description says what to write."""
 
-    model_config = SettingsConfigDict(env_prefix="LANGNGHE_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, env_ignore_empty=True)
 
-    data: Path = Path("var")  # database, lock, keys and uploads, unless given otherwise
-    database_url: Annotated[str, Field(pattern=r"^$|^(sqlite:///|postgres(ql)?://)")] = ""
-    secret_keys: Annotated[str, Field(pattern=r"^(k\d+:[0-9a-f]{64}(,k\d+:[0-9a-f]{64})*)?$")] = ""
-    site: Annotated[str, Field(pattern=r"^https?://[^/]+$")] = "http://127.0.0.1:8000"
+    data: Annotated[
+        Path,
+        AfterValidator(_folder),
+        Field(description="a folder for database, lock, keys and uploads, such as var"),
+    ] = Path("var")
+    database_url: Annotated[
+        str,
+        Field(
+            pattern=r"^$|^sqlite:///.+|^postgres(ql)?://.+",
+            description="sqlite:///path/to/file or postgresql://user:password@host/database,"
+            " or nothing for a file in the data folder",
+        ),
+    ] = ""
+    secret_keys: Annotated[
+        str,
+        Field(
+            pattern=r"^(k\d+:[0-9a-f]{64}(,k\d+:[0-9a-f]{64})*)?$",
+            description="k1:<64 hexadecimal digits>, the newest first when there are several"
+            " (k2:…,k1:…); or nothing, and a key is made in the data folder",
+        ),
+        AfterValidator(_distinct),
+    ] = ""
+    site: Annotated[
+        str,
+        Field(
+            pattern=r"^https?://[^/\s]+$",
+            description="the address people type, without a path: https://langnghe.example.vn",
+        ),
+    ] = "http://127.0.0.1:8000"
 
     @property
     def secure(self) -> bool:
@@ -38,13 +78,37 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data / 'langnghe.sqlite'}"
 
 
+def wrong_settings(error: ValidationError) -> list[str]:
+    """A line for each wrong setting: its name and what to write."""
+    names = dict.fromkeys(str(each["loc"][0]) for each in error.errors())
+    return [
+        f"{PREFIX}{name.upper()} must be {Settings.model_fields[name].description}."
+        for name in names
+    ]
+
+
+def unknown_settings(environment: Mapping[str, str]) -> list[str]:
+    """A line for each LANGNGHE_ name that nothing reads, with the one that was meant."""
+    known = [name.upper() for name in Settings.model_fields]
+    lines = []
+    for name in sorted(environment):
+        own = name.upper().removeprefix(PREFIX)
+        if name.upper().startswith(PREFIX) and own not in known:
+            near = get_close_matches(own, known, n=1)
+            meant = f"did you mean {PREFIX}{near[0]}?" if near else f"known: {', '.join(known)}."
+            lines.append(f"{name} is not a setting; {meant}")
+    return lines
+
+
 def read_settings() -> Settings:
-    """Exits with code 2 and one line for each wrong setting."""
+    """Ends the program with code 2 when one is wrong; warns of those that nothing reads."""
+    for line in unknown_settings(os.environ):
+        print(f"warning: {line}", file=sys.stderr)
     try:
         return Settings()
     except ValidationError as error:
-        for name in dict.fromkeys(str(each["loc"][0]) for each in error.errors()):
-            print(f"LANGNGHE_{name.upper()} must be {EXPECTED[name]}", file=sys.stderr)
+        for line in wrong_settings(error):
+            print(line, file=sys.stderr)
         raise SystemExit(2) from None
 
 
