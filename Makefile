@@ -60,7 +60,7 @@ lock: pyproject.toml
 	  --no-emit-index-url --universal pyproject.toml -o requirements.txt
 
 translate: $(READY)
-	.venv/bin/pybabel -q extract -F babel.cfg -k _ -k _n:1,2 --no-location --omit-header -o web/locale/messages.pot .
+	.venv/bin/pybabel -q extract -F babel.cfg -k _ -k gettext_lazy --no-location --omit-header -o web/locale/messages.pot .
 	.venv/bin/pybabel -q update -i web/locale/messages.pot -d web/locale --no-fuzzy-matching
 	.venv/bin/pybabel -q compile -d web/locale
 

@@ -30,12 +30,12 @@ from web.forms import read_form
 
 FAULTS: dict[str, Exception] = {
     "not-found": NotFound("no such row"),
-    "forbidden": Forbidden("no"),
-    "conflict": Conflict("changed"),
-    "too-many-tries": TooManyTries("slow down", 90),
-    "file-too-large": FileTooLarge("big", 11, 10),
-    "invalid": Invalid("wrong"),
-    "unavailable": Unavailable("stopped"),
+    "forbidden": Forbidden("xq forbidden"),
+    "conflict": Conflict("xq changed"),
+    "too-many-tries": TooManyTries("xq slow", 90),
+    "file-too-large": FileTooLarge("xq big", 11, 10),
+    "invalid": Invalid("xq wrong"),
+    "unavailable": Unavailable("xq stopped"),
     "fault": ZeroDivisionError("secret detail"),
 }
 
