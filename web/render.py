@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import Request
 from litestar.response import Template
 
 from dialogue.core import i18n
 from dialogue.core.settings import SETTINGS
+from dialogue.ward.queries import ward_by_id
+from dialogue.ward.rules import Actor
 from web import words
 from web.assets import asset_url
-from web.i18n import gettext, here, language, ngettext, url
+from web.i18n import gettext, here, language, ngettext, set_query, url
 
 NO_STORE = {"Cache-Control": "no-store"}
 FORMATS = ("number", "decimal", "percent", "money", "day", "short_day", "moment", "weekday_day")
@@ -43,7 +46,7 @@ def make_templates() -> Environment:
     # what a page may leave out
     env.globals.update(ward=None, actor=None, page="", done="", both_languages=True)
     env.globals.update(counts=defaultdict(int), rail_of=lambda actor: [])
-    env.filters.update(paragraphs=paragraphs, slug=slug)
+    env.filters.update(paragraphs=paragraphs, slug=slug, first_up=first_up)
     env.filters.update({name: _in_language(name) for name in FORMATS})
     return env
 
@@ -64,11 +67,20 @@ def slug(text: object) -> str:
     return "h-" + "-".join("".join(c if c.isalnum() else " " for c in str(text)).split())
 
 
+def first_up(text: str) -> str:
+    """The first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 TEMPLATES = make_templates()
 
 
-def render(name: str, **context: Any) -> str:
-    """For pages that are kept ready."""
+def render(name: str, query: str = "", **context: Any) -> str:
+    """For pages that are kept ready, so nothing of the first visitor's address may stay in them.
+
+    query: what the page shows of it, also for the links to the other language.
+    """
+    set_query(query)
     return TEMPLATES.get_template(name).render(**context)
 
 
@@ -79,3 +91,11 @@ def page(
     return Template(
         name, context=context, status_code=status, headers=NO_STORE if headers is None else headers
     )
+
+
+async def staff_page(
+    request: Request[Actor, Any, Any], name: str, *, status: int = 200, **context: Any
+) -> Template:
+    """A page of the staff area: with its actor and ward, for the rail."""
+    ward = await ward_by_id(request.user.ward)
+    return page(name, status=status, actor=request.user, ward=ward, **context)
