@@ -106,7 +106,8 @@ async def approve(at: House, matter: int, text: str = "Phường đã làm xong.
     """As the leader's approval ends; the answer's number."""
     async with DB.transaction():
         await Matter.update({Matter.state: MatterState.PUBLISHED.value}).where(Matter.id == matter)
-        return await publishing.put_on_board(at.ward, matter, text, en, APPROVER)
+        number = await publishing.put_on_board(at.ward, matter, text, en, APPROVER)
+    return number
 
 
 async def published(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -27,7 +28,7 @@ def photo(name: str = "anh.png") -> files.Accepted:
     return files.accept(out.getvalue(), name, act.MEGABYTE)
 
 
-async def attached(home: House, name: str = "anh.png", **values: object) -> tuple[int, str]:
+async def attached(home: House, name: str = "anh.png", **values: Any) -> tuple[int, str]:
     asked = await matter(home, "Hỏi", **values)
     file = photo(name)
     await act.store([file])

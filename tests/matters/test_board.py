@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -74,7 +75,8 @@ async def test_counts_of_filters_agree_with_the_board(db: None) -> None:
         ("year", options.years),
     ):
         for value, n in counts.items():
-            page = await board.board(home.ward, filters=Filters(**{name: value}))
+            one: dict[str, Any] = {name: value}
+            page = await board.board(home.ward, filters=Filters(**one))
             assert len(page.items) == n, (name, value)
 
 
