@@ -104,10 +104,11 @@ async def draft(at: House, matter: int, text: str, author: Actor) -> None:
 
 async def approve(at: House, matter: int, text: str = "Phường đã làm xong.", en: str = "") -> int:
     """As the leader's approval ends; the answer's number."""
+    made: list[int] = []
     async with DB.transaction():
         await Matter.update({Matter.state: MatterState.PUBLISHED.value}).where(Matter.id == matter)
-        number = await publishing.put_on_board(at.ward, matter, text, en, APPROVER)
-    return number
+        made.append(await publishing.put_on_board(at.ward, matter, text, en, APPROVER))
+    return made[0]
 
 
 async def published(
