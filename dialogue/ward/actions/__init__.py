@@ -36,7 +36,7 @@ from dialogue.ward.actions.setting_up import (
     set_up_rules,
     set_up_ward,
 )
-from dialogue.ward.actions.sign_in import (
+from dialogue.ward.actions.signing_in import (
     end_session,
     end_sessions,
     session,
