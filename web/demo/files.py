@@ -1,0 +1,48 @@
+"""The two files that a demo matter carries: a picture and a paper, made here."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from dialogue.core import files
+from dialogue.matters.actions import attachments
+
+SIDE = (960, 640)  # pixels
+SKY, GROUND, RUBBLE = (186, 205, 214), (122, 110, 92), (160, 148, 136)
+PAPER = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R
+/Resources<</Font<</F1 5 0 R>>>>>>endobj
+4 0 obj<</Length 62>>stream
+BT /F1 18 Tf 72 760 Td (Ban do vi tri: noi dung minh hoa) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R/Size 6>>
+%%EOF
+"""
+
+
+async def attach(ward: int, matter: int) -> None:
+    """In the caller's transaction."""
+    most = await attachments.most_bytes(ward)
+    accepted = [
+        files.accept(picture(), "ảnh-bãi-đất.png", most),
+        files.accept(PAPER, "vị-trí.pdf", most),
+    ]
+    await attachments.store(accepted)
+    await attachments.add(ward, matter, accepted)
+
+
+def picture() -> bytes:
+    """A heap on open ground under the sky, as PNG: nobody's face, plate or house."""
+    # Here, not above: Pillow costs time that only the making of the demo needs.
+    from PIL import Image, ImageDraw  # noqa: PLC0415
+
+    image = Image.new("RGB", SIDE, SKY)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 380, *SIDE), fill=GROUND)
+    draw.polygon([(240, 470), (420, 300), (560, 360), (720, 470)], fill=RUBBLE)
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()

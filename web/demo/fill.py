@@ -1,0 +1,59 @@
+"""Fill an empty database with the living demo, by the product's own actions alone."""
+
+from __future__ import annotations
+
+import asyncio
+
+from dialogue.core import clock
+from dialogue.core.codes import password_hash
+from dialogue.core.errors import Conflict, Invalid
+from dialogue.ward import queries
+from dialogue.ward.rules import usable_password
+from web.demo import history, live, ratings, spoken
+from web.demo.content import content, slugs
+from web.demo.wards import LAST_ACCOUNT, add_account, link_path, named, set_up
+
+
+async def is_seeded() -> bool:
+    """Is the demo here, whole? Two quick reads a ward.
+
+    An account that no story needs is made last, so its absence tells a seeding that was cut off.
+    """
+    known = {each.slug: each.id for each in await queries.wards()}
+    for slug in slugs():
+        staff = await queries.staff_list(known[slug]) if slug in known else ()
+        if LAST_ACCOUNT not in {each.login for each in staff}:
+            return False
+    return True
+
+
+async def seed(password: str) -> dict[str, str]:
+    """Wards, history, matters of these days, ratings. Path of a group head's page by ward.
+
+    password: of every account.
+    The same at each run but for dates relative to today. A demo that is here already stays as it
+    is. Raises Invalid for a password that is too plain; Conflict when an earlier seeding was cut
+    off, or when one of the demo's addresses belongs to another ward.
+    """
+    heads = {slug: link_path(slug) for slug in slugs()}
+    if await is_seeded():
+        return heads
+    if not usable_password(password):
+        raise Invalid("the password is too short or too plain", password="too-weak")  # noqa: S106
+    if {each.slug for each in await queries.wards()} & set(slugs()):
+        raise Conflict("the demo is there in part: start with another data folder")
+    hashed = await asyncio.to_thread(password_hash, password)
+    now = clock.now()
+    places = [await set_up(given, hashed, now) for given in content("wards")]
+    for place in places:
+        await history.tell(place)
+        await live.tell(place)
+    await ratings.tell(places)
+    for place in places:
+        await spoken.tell(place)
+    for place in places:
+        account, name = next(
+            each for each in named(place.card.slug) if each[0]["login"] == LAST_ACCOUNT
+        )
+        await add_account(place.id, account, name, hashed)
+    return heads

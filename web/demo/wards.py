@@ -1,0 +1,111 @@
+"""The demo's wards: their places, accounts, counters, group links and case figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from dialogue.core.database import DB
+from dialogue.core.keys import keys
+from dialogue.ward import queries
+from dialogue.ward.actions import accounts, groups, setting_up
+from dialogue.ward.actions.case_figures import CaseEntry, enter_case_figures
+from dialogue.ward.figures import COUNTS, Figures
+from dialogue.ward.rules import GroupVisitor, system_actor
+from dialogue.ward.states import Qualifier, Role
+from surveys import actions as surveys
+from web.demo.content import content
+from web.demo.place import Place, place
+
+LAST_ACCOUNT = "quan-sat"  # made when everything else stands: see seed.is_seeded
+
+
+async def set_up(given: Mapping[str, Any], hashed: str, now: datetime) -> Place:
+    """One ward of wards.json, open for its people. hashed: everybody's password."""
+    slug = given["slug"]
+    texts = {key: text for key, text in given.items() if key not in ("groups", "link_group")}
+    ward = await setting_up.set_up_ward(**texts, is_demo=True)
+    await setting_up.set_up_from_defaults(ward)
+    async with DB.transaction():  # one wait for the disk, not one an account
+        for name, origin, head in given["groups"]:
+            await groups.add_group(system_actor(ward), name, origin=origin, head=head)
+        await _add_accounts(ward, slug, hashed)
+        await _add_counters(ward, slug)
+        await _enter_figures(ward, slug)
+    return await place(slug, await _visitor(ward, slug, given["link_group"]), now)
+
+
+async def _add_accounts(ward: int, slug: str, hashed: str) -> None:
+    for account, name in named(slug):
+        if account["login"] != LAST_ACCOUNT:
+            await add_account(ward, account, name, hashed)
+
+
+async def add_account(ward: int, account: Mapping[str, Any], name: str, hashed: str) -> None:
+    """account: an entry of people.json. name: with its form of address, "bà Đặng Thị Ân"."""
+    units = {each.code: each.id for each in await queries.units(ward)}
+    fields = {each.code: each.id for each in await queries.fields(ward)}
+    gender, _, full = name.partition(" ")
+    await accounts.add_staff(
+        system_actor(ward),
+        account["login"],
+        full,
+        account["title"],
+        [Role(role) for role in account["roles"]],
+        hashed=hashed,
+        unit=units[account["unit"]] if account["unit"] else None,
+        gender=gender,
+        fields=[fields[code] for code in account.get("fields", ())],
+    )
+
+
+def named(slug: str) -> list[tuple[Mapping[str, Any], str]]:
+    """The accounts of a ward, each with its holder's name."""
+    people = content("people")
+    return list(zip(people["accounts"], people["names"][slug], strict=True))
+
+
+async def _add_counters(ward: int, slug: str) -> None:
+    staff = {each.login: each.id for each in await queries.staff_list(ward)}
+    for each in content("counters")[slug]:
+        card = await surveys.add_counter(
+            ward, each["label"], each["name"], fields=each["fields"], unit=each["unit"]
+        )
+        working = [staff[login] for login in each["staff"]]
+        await surveys.set_counter_staff(ward, card.code, working)
+
+
+async def _enter_figures(ward: int, slug: str) -> None:
+    for each in content("figures")[slug]:
+        words = {name: Qualifier(word) for name, word in each.get("qualifiers", {}).items()}
+        counts = {name: each[name] for name in COUNTS if name in each}
+        entry = CaseEntry(
+            since=date.fromisoformat(each["since"]),
+            until=date.fromisoformat(each["until"]),
+            figures=Figures(**counts, qualifiers=words),
+            label=each["label"],
+            source=each["source"],
+        )
+        await enter_case_figures(system_actor(ward), entry)
+
+
+async def _visitor(ward: int, slug: str, label: str) -> GroupVisitor:
+    """The head of the ward's group whose link the command prints."""
+    group = {each.label: each for each in await queries.groups(ward)}[label]
+    token = link_token(slug)
+    await groups.make_group_link(system_actor(ward), group.id, group.head, token=token)
+    return await groups.enter_group(token)
+
+
+def link_token(slug: str) -> str:
+    """The same at every start of this installation: only the hash of a link is kept.
+
+    It is derived from the installation's own key, so it differs from one to the next.
+    """
+    return keys().fixed("links", f"demo {slug}")
+
+
+def link_path(slug: str) -> str:
+    """The group head's page."""
+    return f"/to-truong/{link_token(slug)}"
