@@ -11,7 +11,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from dialogue.core.settings import SETTINGS
-from dialogue.ward.actions.sign_in import session
+from dialogue.ward.actions.signing_in import session
 from web.sign_in import PATH
 
 COOKIE = "langnghe-can-bo"
