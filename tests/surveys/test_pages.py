@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import gzip
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from httpx import ASGITransport
 from httpx import AsyncClient as Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogue.core.changes import Entry
 from dialogue.core.clock import at, local_day, now
 from dialogue.matters.tables import Matter
 from surveys.actions import retire_counter
@@ -18,7 +21,9 @@ from surveys.forms import COUNTER_FORM
 from surveys.queries import CounterCard, day_counts
 from surveys.results import Counts
 from tests.pages import Page
+from web.caching import PAGES
 from web.pages.rating import REASONS
+from web.ready import front
 from web.splice import Spliced
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="|"))
@@ -251,3 +256,33 @@ async def test_another_sites_form_is_refused(client: Client, card: CounterCard) 
 def test_a_spliced_page_is_the_page(head: str, letters: bytes, tail: str) -> None:
     page = Spliced.at("|", f"{head}|{tail}")
     assert gzip.decompress(page.gzipped(letters)) == page.plain(letters)
+
+
+@pytest.mark.integration
+async def test_the_ready_page_is_the_page_with_all_its_headers(
+    client: Client, card: CounterCard
+) -> None:
+    """Before the framework or by way of it: the same, until the counter changes."""
+    slow = await client.get(card.path)
+    asked: list[str] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        asked.append(scope["path"])
+        await client._transport.app(scope, receive, send)  # type: ignore[attr-defined]
+
+    transport = ASGITransport(front(app))  # type: ignore[arg-type]
+    async with Client(transport=transport, base_url=str(client.base_url)) as fast:
+        quick = await fast.get(card.path)
+        plain = await fast.get(card.path, headers={"accept-encoding": "identity"})
+        assert asked == []
+        assert quick.headers == slow.headers
+        for reply in (quick, plain):
+            assert reply.text.replace(ticket_of(reply.text), "") == slow.text.replace(
+                ticket_of(slow.text), ""
+            )
+        assert (await fast.post(card.path, data={"level": "ok"})).status_code == 422
+        assert (await fast.get(f"{card.path}?a=1")).status_code == 200
+        assert asked == [card.path] * 2
+        PAGES.drop(Entry(1, card.ward, "counter", card.id))
+        assert (await fast.get(card.path)).status_code == 200
+        assert asked == [card.path] * 3
