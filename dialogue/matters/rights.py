@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from dialogue.matters.states import TaskState
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
@@ -16,13 +13,6 @@ WORKERS = (
     Role.OFFICER,
     Role.REGISTER_KEEPER,
 )
-
-
-def leads(actor: Actor, fields: Collection[int]) -> bool:
-    """Chairman, or the deputy in charge. fields: the matter's field and its parent."""
-    if actor.has(Role.CHAIRMAN):
-        return True
-    return actor.has(Role.DEPUTY) and not actor.fields.isdisjoint(fields)
 
 
 def may_decide_exposure(actor: Actor, unit: int | None) -> bool:
@@ -66,7 +56,3 @@ def may_stop(actor: Actor) -> bool:
 
 def in_unit(actor: Actor, unit: int | None) -> bool:
     return unit is not None and actor.unit == unit
-
-
-def unfinished(state: TaskState) -> bool:
-    return state in (TaskState.OPEN, TaskState.DONE_CLAIMED)

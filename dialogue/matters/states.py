@@ -217,7 +217,7 @@ STEPS: tuple[Move, ...] = (
     Move(S.REOPENED, Step.ROUTE, S.DRAFTING, W.SYSTEM),
     Move(S.REOPENED, Step.DECIDE, S.CLOSED_FINAL, W.CHAIRMAN),
     Move(S.PUBLISHED, Step.CORRECT, S.PUBLISHED, W.LEADER),
-    Move(S.CLOSED, Step.CORRECT, S.CLOSED, W.LEADER),
+    Move(S.CLOSED, Step.CORRECT, S.PUBLISHED, W.LEADER),  # the asker may judge anew
     Move(S.CLOSED_FINAL, Step.CORRECT, S.CLOSED_FINAL, W.LEADER),
     Move(S.PUBLISHED, Step.TAKE_DOWN, S.WITHDRAWN, W.LEADER),
     # The public copy of a closed matter goes; how the matter ended stays what it was.

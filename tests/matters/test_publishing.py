@@ -227,6 +227,30 @@ async def test_taking_down_leaves_the_address_with_reason_and_day(db: None) -> N
         await publishing.put_on_board(home.ward, wanted, "x", "", APPROVER)
 
 
+async def test_a_text_goes_while_the_matter_is_answered_again(db: None) -> None:
+    home = await house()
+    chairman = await home.person(Role.CHAIRMAN)
+    wanted = await matter(home, "Hẻm 12 bị ngập")
+    number = await approve(home, wanted, "Câu trả lời cũ.")
+    async with DB.transaction():
+        await publishing.mark_reopened(home.ward, wanted)
+    await Matter.update({Matter.state: "drafting", Matter.round: 2}).where(Matter.id == wanted)
+    await publishing.correct(chairman, wanted, "Câu đã sửa.", "Ghi nhầm.")
+    assert (await board.answer(home.ward, number)).item.state == "reopened"
+    await publishing.take_down(chairman, wanted, "Có dữ liệu cá nhân.")
+    row = await Matter.select(Matter.state, Matter.outcome).where(Matter.id == wanted).first()
+    assert row == {"state": "drafting", "outcome": ""}
+    assert await approve(home, wanted, "Câu trả lời mới.") == number
+    page = await board.answer(home.ward, number)
+    assert (page.answer, page.withdrawn_on, page.item.state) == (
+        "Câu trả lời mới.",
+        None,
+        "published",
+    )
+    assert [text.text for text in page.texts] == ["Câu trả lời mới."]
+    assert await board.altered(home.ward) == []
+
+
 async def test_a_silent_edit_shows_and_is_reported_at_night(db: None) -> None:
     home = await house()
     wanted = [await matter(home, f"Câu {each}") for each in range(3)]

@@ -43,15 +43,14 @@ async def matter_row(ward: int, matter: int) -> Row:
 
 async def public_row(ward: int, matter: int) -> Row | None:
     """The public copy; None when there is none, or it was taken down."""
-    row = (
-        await Published.select()
-        .where(
-            Published.ward == ward,
-            Published.matter == matter,
-            Published.state != MatterState.WITHDRAWN.value,
-        )
-        .first()
-    )
+    row = await any_row(ward, matter)
+    gone = row is None or row["state"] == MatterState.WITHDRAWN.value
+    return None if gone else row
+
+
+async def any_row(ward: int, matter: int) -> Row | None:
+    """The public copy, also a blanked one."""
+    row = await Published.select().where(Published.ward == ward, Published.matter == matter).first()
     return None if row is None else dict(row)
 
 

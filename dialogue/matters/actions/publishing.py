@@ -14,7 +14,7 @@ from dialogue.core.errors import Conflict, Forbidden, Invalid
 from dialogue.matters.actions import personal_data
 from dialogue.matters.actions.public_copy import (
     Row,
-    field_line,
+    any_row,
     keep,
     keep_version,
     lasting,
@@ -23,7 +23,8 @@ from dialogue.matters.actions.public_copy import (
     public_row,
     shown,
 )
-from dialogue.matters.rights import leads
+from dialogue.matters.queries.facts import facts
+from dialogue.matters.rules import may_approve
 from dialogue.matters.states import Exposure, MatterState, Outcome, VerdictLevel
 from dialogue.matters.tables import (
     Attachment,
@@ -53,16 +54,17 @@ async def put_on_board(
 ) -> int:
     """Publish the approved text in the caller's transaction; the answer's number on the board.
 
-    Call it last: it notes "published". A reopened matter keeps number, place and first dates.
-    Texts are masked as decided; the caller has seen that nothing is undecided (personal_data).
-    Raises NotFound; Conflict when the answer was taken down.
+    Call it last: it notes "published". A reopened matter keeps number, place and first dates,
+    also when its first answer was taken down meanwhile. Texts are masked as decided; the caller
+    has seen that nothing is undecided (personal_data). Raises NotFound; Conflict when the matter
+    itself was taken down.
     """
     await lock_board()
     row = await matter_row(ward, matter)
     if row["state"] == MatterState.WITHDRAWN.value:
         raise Conflict(f"matter {matter} was taken down")
-    public: Row = await public_row(ward, matter) or await lasting(row)
-    public |= await shown(row, text, summary_en)
+    public: Row = await any_row(ward, matter) or await lasting(row)
+    public |= await shown(row, text, summary_en) | {"withdrawn_on": None, "withdrawn_reason": ""}
     public |= {"state": MatterState.PUBLISHED.value, "version": 1, "verdict": ""}
     public |= {"verdict_on": None, "corrected_on": None}
     public |= {"approver_name": approver.name, "approver_title": approver.title}
@@ -121,6 +123,7 @@ async def correct(
     """
     async with DB.transaction():
         row, public = await _led(actor, matter)
+        reopened = public["state"] == MatterState.REOPENED.value
         if not text.strip() or not reason.strip():
             raise Invalid("a correction has a text and a reason", reason="required")
         await personal_data.settle(actor, matter, (text, reason), decisions or {})
@@ -135,7 +138,7 @@ async def correct(
             "answered_at": clock.now(),
         }
         state = await _judge_anew(row)
-        await keep(public | {"state": state.value})
+        await keep(public if reopened else public | {"state": state.value})
         await keep_version(public, reason=cover(reason), name=actor.name, title=actor.title)
         await _record(actor, row, "correct", state, cover(reason), {"version": public["version"]})
         await note(actor.ward, "corrected", matter)
@@ -163,25 +166,32 @@ async def _judge_anew(row: Row) -> MatterState:
 async def take_down(actor: Actor, matter: int, reason: str) -> None:
     """Blank the texts and forget the words; the address stays and says why, and since when.
 
+    How a closed matter ended stays what it was; one that is answered again goes on.
     Raises NotFound, Forbidden, Invalid (no reason), Conflict.
     """
     async with DB.transaction():
         row, public = await _led(actor, matter)
         if not reason.strip():
             raise Invalid("taking down needs a legal reason", reason="required")
-        await _step(
-            row,
-            {
-                Matter.state: MatterState.WITHDRAWN.value,
-                Matter.outcome: Outcome.TAKEN_DOWN.value,
-                Matter.reason: reason,
-                Matter.closed_at: clock.now(),
-            },
-        )
+        state = await _withdraw(row, reason)
         await _blank(public, reason)
         await jobs.ask(PURGE, f"{PURGE}-{matter}", run_at=clock.now(), ward=actor.ward)
-        await _record(actor, row, "take-down", MatterState.WITHDRAWN, reason, {})
+        await _record(actor, row, "take-down", state, reason, {})
         await note(actor.ward, "withdrawn", matter)
+
+
+async def _withdraw(row: Row, reason: str) -> MatterState:
+    old = MatterState(row["state"])
+    if old is not MatterState.PUBLISHED:
+        return old
+    changes: dict[Any, Any] = {
+        Matter.state: MatterState.WITHDRAWN.value,
+        Matter.outcome: Outcome.TAKEN_DOWN.value,
+        Matter.reason: reason,
+        Matter.closed_at: clock.now(),
+    }
+    await _step(row, changes)
+    return MatterState.WITHDRAWN
 
 
 async def _blank(public: Row, reason: str) -> None:
@@ -210,7 +220,7 @@ async def _blank(public: Row, reason: str) -> None:
 async def _led(actor: Actor, matter: int) -> tuple[Row, Row]:
     """A matter of this leader with its public copy. Raises NotFound, Forbidden, Conflict."""
     row = await matter_row(actor.ward, matter)
-    if not leads(actor, await field_line(actor.ward, row["field"])):
+    if not may_approve(actor, await facts(actor.ward, matter)):
         raise Forbidden("only the leader in charge changes what is public")
     public = await public_row(actor.ward, matter)
     if public is None:

@@ -212,7 +212,11 @@ async def _texts(ward: int, matter: int) -> list[AnswerText]:
     columns = [getattr(PublishedAnswer, name) for name in AnswerText.__dataclass_fields__]
     rows = (
         await PublishedAnswer.select(*columns)
-        .where(PublishedAnswer.ward == ward, PublishedAnswer.matter == matter)
+        .where(
+            PublishedAnswer.ward == ward,
+            PublishedAnswer.matter == matter,
+            PublishedAnswer.text != "",  # those taken down
+        )
         .order_by(PublishedAnswer.round)
         .order_by(PublishedAnswer.version)
     )
@@ -220,10 +224,16 @@ async def _texts(ward: int, matter: int) -> list[AnswerText]:
 
 
 async def _verdicts(ward: int, matter: int) -> list[GivenVerdict]:
+    """Of the asker and of those whose matters were merged into this one."""
+    merged = (
+        await Matter.select(Matter.id)
+        .where(Matter.ward == ward, Matter.lead == matter)
+        .output(as_list=True)
+    )
     columns = [getattr(Verdict, name) for name in GivenVerdict.__dataclass_fields__]
     rows = (
         await Verdict.select(*columns)
-        .where(Verdict.ward == ward, Verdict.matter == matter)
+        .where(Verdict.ward == ward, Verdict.matter.is_in([matter, *merged]))
         .order_by(Verdict.id)
     )
     return [GivenVerdict(**row) for row in rows]
@@ -340,7 +350,9 @@ async def altered(ward: int) -> list[int]:
             PublishedAnswer.ward == ward, PublishedAnswer.matter.is_in(list(numbers))
         )
         wrong |= {
-            numbers[row["matter"]] for row in versions if row["checksum"] != version_seal(row)
+            numbers[row["matter"]]
+            for row in versions
+            if (row["text"] or row["checksum"]) and row["checksum"] != version_seal(row)
         }
     return sorted(wrong)
 
