@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from surveys.queries import CounterCard
 
 Value = TypeVar("Value")
+FROM_OPTIONS = 0  # in place of a line's number
 
 
 @click.group
@@ -124,8 +125,11 @@ def _split(line: Line, name: str) -> list[str]:
 
 def _known(line: Line, name: str, code: str, values: Mapping[str, Value]) -> Value:
     """Raises Invalid, naming what would have fitted."""
+    from dialogue.core.errors import Invalid
+
     if code not in values:
-        raise line.wrong(name, f"{code} is not one of {', '.join(values)}")
+        where = "" if line.number == FROM_OPTIONS else f"line {line.number}, "
+        raise Invalid(f"{where}{name}: {code!r} is not one of {', '.join(values)}")
     return values[code]
 
 
@@ -168,7 +172,7 @@ def _as_line(given: Mapping[str, object]) -> Line:
         name: ";".join(value) if isinstance(value, tuple) else str(value or "")
         for name, value in given.items()
     }
-    return Line(1, cells)
+    return Line(FROM_OPTIONS, cells)
 
 
 @click.command

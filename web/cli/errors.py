@@ -35,7 +35,7 @@ def said(error: Exception) -> str | None:
     from dialogue.core.errors import DialogueError, Invalid
     from dialogue.core.lock import AlreadyRunning
 
-    if isinstance(error, Invalid) and error.errors:
+    if isinstance(error, Invalid) and error.errors and "file" not in error.errors:
         return f"{error} ({', '.join(f'{k}: {v}' for k, v in error.errors.items())})"
     if isinstance(error, UnicodeDecodeError):
         return "the file is not UTF-8; save it as “CSV UTF-8” and try again"
