@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -13,7 +14,6 @@ from dialogue.core.keys import Keys
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # no 0/o, 1/l/i: read out and typed by people
 TRACKING_DIGITS = 16
 _hasher = PasswordHasher()
-NOBODY = _hasher.hash(secrets.token_hex(8))  # compared for unknown accounts: the same time
 
 
 def public_id() -> str:
@@ -101,9 +101,15 @@ def password_hash(password: str) -> str:
     return _hasher.hash(password)
 
 
+@cache
+def _nobody() -> str:
+    """Compared for unknown accounts: the same time. Made at the first one, not at import."""
+    return _hasher.hash(secrets.token_hex(8))
+
+
 def password_fits(stored: str | None, password: str) -> bool:
     """stored None: an unknown account; takes as long as a known one."""
     try:
-        return _hasher.verify(stored or NOBODY, password) and stored is not None
+        return _hasher.verify(stored or _nobody(), password) and stored is not None
     except (VerificationError, InvalidHashError):
         return False

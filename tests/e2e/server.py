@@ -109,5 +109,13 @@ class Server:
         except AlreadyRunning:
             return False
 
+    def seconds_used(self) -> float:
+        """Processor time of parent and worker since they were started."""
+        ticks = 0
+        for process in (self.parent.pid, self.worker()):
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])  # utime, stime: proc(5)
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def worker(self) -> int:
         return int((self.folder / "server.lock").read_text())

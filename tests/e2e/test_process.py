@@ -58,8 +58,10 @@ def test_a_worker_does_not_outlive_its_parent(server: Server) -> None:
 
 
 def test_a_second_start_takes_less_than_three_seconds(server: Server) -> None:
+    """Of processor time, parent and worker together: the machine may be busy with other tests."""
     server.stop()
-    assert server.serve() < 3
+    server.serve()
+    assert server.seconds_used() < 3
 
 
 def test_the_server_says_when_it_is_ready(stopped: Server) -> None:
