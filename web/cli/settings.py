@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
-
-from web.cli.errors import WrongSetting
 
 PREFIX = "LANGNGHE_"
 
@@ -28,14 +25,7 @@ def use(**given: object) -> None:
             os.environ[PREFIX + name.upper()] = str(value)
     os.environ.setdefault("PICCOLO_CONF", "web.piccolo_conf")
 
-    from dialogue.core.settings import Settings
-
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
-    for name in sorted(name for name in os.environ if name.startswith(PREFIX)):
-        if name not in known:
-            close = get_close_matches(name, known, 1)
-            hint = f"did you mean {close[0]}?" if close else f"known: {', '.join(sorted(known))}"
-            raise WrongSetting(f"{name} is no setting of Lắng Nghe; {hint}")
+    import dialogue.core.settings  # noqa: F401  reads and checks them
 
 
 def use_site(host: str, port: int) -> None:
