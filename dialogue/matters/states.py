@@ -216,13 +216,16 @@ STEPS: tuple[Move, ...] = (
     *(Move(state, Step.SILENCE, S.CLOSED, W.SYSTEM) for state in ANSWERED),
     Move(S.REOPENED, Step.ROUTE, S.DRAFTING, W.SYSTEM),
     Move(S.REOPENED, Step.DECIDE, S.CLOSED_FINAL, W.CHAIRMAN),
+    # The public copy, also while a second answer is written. How a matter ended stays.
+    *(
+        Move(state, step, state, W.LEADER)
+        for state in (*IN_WORK, S.REOPENED, S.CLOSED_FINAL)
+        for step in (Step.CORRECT, Step.TAKE_DOWN)
+    ),
     Move(S.PUBLISHED, Step.CORRECT, S.PUBLISHED, W.LEADER),
     Move(S.CLOSED, Step.CORRECT, S.PUBLISHED, W.LEADER),  # the asker may judge anew
-    Move(S.CLOSED_FINAL, Step.CORRECT, S.CLOSED_FINAL, W.LEADER),
     Move(S.PUBLISHED, Step.TAKE_DOWN, S.WITHDRAWN, W.LEADER),
-    # The public copy of a closed matter goes; how the matter ended stays what it was.
     Move(S.CLOSED, Step.TAKE_DOWN, S.CLOSED, W.LEADER),
-    Move(S.CLOSED_FINAL, Step.TAKE_DOWN, S.CLOSED_FINAL, W.LEADER),
 )
 
 OUTCOMES: dict[Step, frozenset[Outcome]] = {

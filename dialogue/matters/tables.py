@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from piccolo.columns import (
     BigInt,
     BigSerial,
@@ -76,7 +78,9 @@ class Matter(Table, db=DB, tablename="matter"):
     round = SmallInt(default=1)  # grows with each reopening
     answered_at = Timestamptz(null=True, default=None)  # the first time
     closed_at = Timestamptz(null=True, default=None)
-    lead = ForeignKey("self", null=True, default=None, on_delete=OnDelete.restrict)  # merged into
+    lead: ForeignKey[Any] = ForeignKey(
+        "self", null=True, default=None, on_delete=OnDelete.restrict
+    )  # merged into
     receiver = Varchar(length=200, default="")  # redirected to
     reason = Text(default="")  # of redirecting, rejecting, taking down: readable by the asker
     sealed_recipient = Varchar(length=200, default="")

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from dialogue.core import clock
+from dialogue.core.changes import note
+from dialogue.core.database import DB
+from dialogue.core.jobs import Work, every, handler
+from dialogue.core.memo import forget
+from dialogue.core.workdays import Calendar
+from dialogue.matters.actions.steps import SYSTEM, record
 from dialogue.matters.deadlines import (
     REOPENING,
     RULES,
@@ -14,9 +21,13 @@ from dialogue.matters.deadlines import (
     Basis,
     Dates,
     dates,
+    moved,
+    read_basis,
+    with_calendar,
 )
-from dialogue.matters.states import BEFORE_ANSWER, MatterState
-from dialogue.matters.tables import Matter
+from dialogue.matters.queries.facts import COLUMNS, facts_of, families
+from dialogue.matters.states import BEFORE_ANSWER, MatterState, Step
+from dialogue.matters.tables import Matter, MatterEvent
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import in_force
 
@@ -74,3 +85,110 @@ def columns(basis: Basis, made: Dates) -> dict[Any, Any]:
     """What a matter keeps of its clock. A step the clock does not have keeps its date."""
     kept: dict[Any, Any] = {DUE[step]: due for step, due in made.due.items()}
     return kept | {Matter.clock_rules: basis.to_json(), Matter.calendar_version: basis.calendar}
+
+
+# A new calendar
+
+
+@handler("calendar-changed")
+async def follow_calendar(work: Work) -> None:
+    """Due dates of what is open move with the calendar; each move stands in the history."""
+    forget()  # another process may have changed it: what is remembered here is old
+    if work.ward is not None:
+        await recompute(work.ward)
+
+
+async def recompute(ward: int) -> int:
+    """How many matters' dates moved. In batches; may be called again at any time."""
+    calendar, last, count = await ward_queries.calendar(ward), 0, 0
+    while rows := await _behind(ward, calendar.version, last):
+        async with DB.transaction():
+            moved_ids = [row["id"] for row in rows if await _follow(row, calendar)]
+            if moved_ids:
+                await note(ward, Step.MOVE_DUE_DATE.value, *moved_ids)
+        last, count = rows[-1]["id"], count + len(moved_ids)
+    return count
+
+
+async def _behind(ward: int, version: int, last: int) -> list[dict[str, Any]]:
+    """Open matters whose dates stand on an older calendar, the next hundred after `last`."""
+    rows: list[dict[str, Any]] = (
+        await Matter.select(*COLUMNS, *DUE.values(), Matter.clock_rules)
+        .where(
+            Matter.ward == ward,
+            Matter.state.is_in(OPEN),
+            Matter.calendar_version < version,
+            Matter.id > last,
+        )
+        .order_by(Matter.id)
+        .limit(BATCH)
+    )
+    return rows
+
+
+async def _follow(row: dict[str, Any], calendar: Calendar) -> bool:
+    """Did a date move? The old and the new one stand in the history, where the asker sees them."""
+    basis = read_basis(row["clock_rules"])
+    if basis is None:
+        return False
+    today = clock.local_day(clock.now())
+    made = dates(calendar, with_calendar(basis, calendar))
+    old = {step: row[DUE[step]._meta.name] for step in made.due}
+    new = {step: moved(old[step], due, today) for step, due in made.due.items()}
+    found = facts_of(row, await families(row["ward"]))
+    values = columns(with_calendar(basis, calendar), Dates(made.day_zero, new))
+    same = (Matter.id == found.id) & (Matter.ward == found.ward)
+    await Matter.update(values).where(same, Matter.clock_rules == row["clock_rules"])
+    changed = {step: [old[step], new[step]] for step in new if old[step] != new[step]}
+    if changed:
+        data: dict[str, object] = {"why": "calendar", "calendar": calendar.version, **changed}
+        await record(SYSTEM, found, Step.MOVE_DUE_DATE, found.state, data=data)
+    return bool(changed)
+
+
+# What comes of time alone
+
+
+@every(60, "watch-matters")
+async def watch(work: Work) -> None:
+    """Each hour, every ward: what is overdue, who was asked in vain, who stays silent."""
+    for ward in await ward_queries.wards():
+        await recompute(ward.id)
+        await note_overdue(ward.id)
+
+
+async def note_overdue(ward: int) -> int:
+    """A line in the history of what became late since, once a due date: owner and chairman.
+
+    How many. data: the date, and whom it concerns.
+    """
+    today, count = clock.local_day(clock.now()), 0
+    rows = (
+        await Matter.select(*COLUMNS, Matter.publish_due)
+        .where(Matter.ward == ward, Matter.publish_due < today, Matter.state.is_in(OPEN))
+        .order_by(Matter.id)
+    )
+    known = await families(ward)
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        async with DB.transaction():
+            told = await _told(ward, [row["id"] for row in batch])
+            late = [row for row in batch if (row["id"], str(row["publish_due"])) not in told]
+            for row in late:
+                found = facts_of(row, known)
+                data = {"due": row["publish_due"], "unit": found.unit, "officer": found.officer}
+                await record(SYSTEM, found, Step.OVERDUE, found.state, data=data)
+            if late:
+                await note(ward, Step.OVERDUE.value, *(row["id"] for row in late))
+        count += len(late)
+    return count
+
+
+async def _told(ward: int, matters: list[int]) -> set[tuple[int, str]]:
+    """Matter and due date of every overdue line written already."""
+    rows = await MatterEvent.select(MatterEvent.matter, MatterEvent.data).where(
+        MatterEvent.ward == ward,
+        MatterEvent.matter.is_in(matters),
+        MatterEvent.step == Step.OVERDUE.value,
+    )
+    return {(row["matter"], json.loads(row["data"])["due"]) for row in rows}

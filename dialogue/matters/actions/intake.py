@@ -13,10 +13,12 @@ from dialogue.core.changes import note
 from dialogue.core.codes import new_tracking_code, public_id, tracking_hash
 from dialogue.core.database import DB
 from dialogue.core.errors import AlreadySent, Invalid, NotFound, TicketUsed
+from dialogue.core.files import Accepted
 from dialogue.core.keys import encrypt, keys, new_record_key
 from dialogue.core.tables import UsedTicket
 from dialogue.core.text import canonical, clean
 from dialogue.core.tickets import LIFE
+from dialogue.matters.actions import attachments
 from dialogue.matters.actions.clocks import DUE, started
 from dialogue.matters.actions.steps import ASKER, GROUP, By, as_json, by, require
 from dialogue.matters.deadlines import Basis, Dates
@@ -90,14 +92,16 @@ class Received:
     urgent: bool = False
 
 
-async def receive(new: NewMatter, ticket: Ticket | None = None) -> Received:
+async def receive(
+    new: NewMatter, ticket: Ticket | None = None, files: Sequence[Accepted] = ()
+) -> Received:
     """Register an opinion from the public form.
 
     The same ticket with the same body gives the same matter (so `new.code` must be derived from
     the ticket); with another body TicketUsed. Raises Invalid by field, NotFound for a field,
     topic or group of another ward, AlreadySent for the same words within ten minutes.
     """
-    (received,) = await _receive_all([new], ASKER, ticket)
+    (received,) = await _receive_all([new], ASKER, ticket, files)
     return received
 
 
@@ -117,14 +121,16 @@ async def receive_for_group(
     return await _receive_all(bound, GROUP, ticket)
 
 
-async def receive_on_behalf(actor: Actor, new: NewMatter, ticket: Ticket | None = None) -> Received:
+async def receive_on_behalf(
+    actor: Actor, new: NewMatter, ticket: Ticket | None = None, files: Sequence[Accepted] = ()
+) -> Received:
     """What came on paper, by telephone or at a reception; the typist is recorded."""
     require(may_enter_on_behalf(actor), "enter on behalf")
     if new.ward != actor.ward:
         raise NotFound("another ward")
     if new.source not in ON_BEHALF:
         raise Invalid(f"{new.source} is not entered by staff", source="channel")
-    (received,) = await _receive_all([new], by(actor), ticket)
+    (received,) = await _receive_all([new], by(actor), ticket, files)
     return received
 
 
@@ -137,7 +143,9 @@ async def open_for_ratings(new: Sequence[NewMatter]) -> list[Received]:
     return await _open(cleaned, By("asker"))
 
 
-async def _receive_all(new: Sequence[NewMatter], who: By, ticket: Ticket | None) -> list[Received]:
+async def _receive_all(
+    new: Sequence[NewMatter], who: By, ticket: Ticket | None, files: Sequence[Accepted] = ()
+) -> list[Received]:
     cleaned = [_checked(each) for each in new]
     for each in cleaned:
         await _check_places(each)
@@ -145,8 +153,9 @@ async def _receive_all(new: Sequence[NewMatter], who: By, ticket: Ticket | None)
         return known
     if who.kind != "staff":
         await _refuse_repeats(cleaned)
+    await attachments.store(files)
     try:
-        return await _save(cleaned, who, ticket)
+        return await _save(cleaned, who, ticket, files)
     except Exception:
         # A rival process with the same ticket came first: its rows are there now.
         if ticket is not None and (known := await _known(cleaned, ticket)):
@@ -154,11 +163,15 @@ async def _receive_all(new: Sequence[NewMatter], who: By, ticket: Ticket | None)
         raise
 
 
-async def _save(new: Sequence[NewMatter], who: By, ticket: Ticket | None) -> list[Received]:
+async def _save(
+    new: Sequence[NewMatter], who: By, ticket: Ticket | None, files: Sequence[Accepted]
+) -> list[Received]:
+    """files go with the first: the form that takes them sends one matter."""
     async with DB.transaction():
         if ticket is not None:
             await UsedTicket.insert(_used(new[0].ward, ticket))
         received = await _open(new, who)
+        await attachments.add(new[0].ward, received[0].id, files)
         await note(new[0].ward, Step.RECEIVE.value, *(each.id for each in received))
     return received
 

@@ -312,7 +312,7 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
         twins=await _twins(actor.ward, matter),
         quality=_quality(found, row["body"], versions),
         proposal=proposal,
-        steps=_steps(actor, found, proposal),
+        steps=_steps(actor, found, proposal, on_board=row["number"] is not None),
         may_agree=proposal is not None and may_agree_to_reject(actor, proposal.staff),
         may_note=may_note(actor, found),
         officers=await _officers(found),
@@ -393,9 +393,12 @@ async def _suggested(ward: int, row: dict[str, Any]) -> int | None:
     return None
 
 
-def _steps(actor: Actor, found: Facts, proposal: Proposal | None) -> tuple[Step, ...]:
+def _steps(
+    actor: Actor, found: Facts, proposal: Proposal | None, *, on_board: bool
+) -> tuple[Step, ...]:
     """With an open proposal a second person decides, and nobody rejects in passing."""
     held = {Step.PROPOSE_REJECTION, Step.REJECT, Step.KEEP} if proposal else {Step.KEEP}
+    held |= set() if on_board else {Step.CORRECT, Step.TAKE_DOWN}
     return tuple(step for step in Step if step not in held and may_take(actor, found, step))
 
 
