@@ -278,7 +278,7 @@ def _in_my_hands(actor: Actor) -> Any:
 def visible(actor: Actor) -> Any:
     """may_see, as far as SQL can say it; the sentence itself is asked of each row again."""
     own = Matter.ward == actor.ward
-    open_box = ~_in(SEALED) if not may_open_sealed(actor) else own
+    open_box = own if may_open_sealed(actor) else Matter.state.not_in(_values(SEALED))
     if actor.has(Role.CHAIRMAN, Role.REGISTER_KEEPER):
         return own & open_box
     if actor.has(Role.DEPUTY, Role.INSPECTOR):
