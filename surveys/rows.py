@@ -99,14 +99,15 @@ def ticket_row(rating: NewRating, moment: datetime) -> dict[str, Any]:
 
 
 def change_rows(fresh: Sequence[NewRating], moment: datetime) -> list[dict[str, Any]]:
+    named = {change_token(each.receipt): each for each in fresh}
     return [
         {
-            "token": change_token(each.receipt),
+            "token": token,
             "ward": each.counter.ward,
             "rating": each.id ^ mask(each.receipt),
             "ends": moment + CHANGE_LIFE,
         }
-        for each in sorted(fresh, key=lambda each: change_token(each.receipt))
+        for token, each in sorted(named.items(), key=lambda pair: pair[0])
     ]
 
 

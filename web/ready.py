@@ -1,25 +1,28 @@
 """Hot public pages, answered from ready bytes before the framework looks at the request.
 
 The framework's routing costs half of what the server could do. A page that PAGES keeps names its
-address here; while PAGES keeps it, a plain GET is answered at once. All else goes on as before:
-other methods, a question mark, a page that was dropped.
+address here; while PAGES keeps it, a plain GET is answered at once, and so is its form where the
+page says how. All else goes on as before: a question mark, a page that was dropped, a form with
+anything unusual in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from litestar import Response
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar import Litestar, Response
+from litestar.types import ASGIApp, Receive, Send
 
 from web.caching import HTML, PAGES, Ready
-from web.safety import HEADERS
+from web.safety import HEADERS, is_same_origin
 
 Header = tuple[bytes, bytes]
 Reply = tuple[int, list[Header], bytes]  # status, headers of its own, body
 MOST = 5_000  # addresses
+MOST_BODY = 8_000  # bytes of a form that is taken at once
+FORM = "application/x-www-form-urlencoded"
 
 COMMON: list[Header] = [
     (name.lower().encode(), value.encode("latin-1"))
@@ -35,12 +38,17 @@ NEVER_KEPT: Header = (b"cache-control", b"no-store")  # Back must not bring an o
 
 @dataclass(frozen=True, slots=True)
 class Hot:
-    """Where PAGES keeps it, and how it is answered. answer: page, the request's headers."""
+    """Where PAGES keeps it, and how it is answered. answer: page, the request's headers.
+
+    send: takes what the page's form sends; None for all that needs a second look, which the
+    application then gives it.
+    """
 
     ward: int
     page: str
     key: object
     answer: Callable[[Any, dict[bytes, bytes]], Reply]
+    send: Callable[[Litestar, bytes], Awaitable[Reply | None]] | None = None
 
 
 _hot: dict[str, Hot] = {}
@@ -70,11 +78,17 @@ def as_response(reply: Reply) -> Response[bytes]:
     return Response(body, status_code=status, media_type=HTML, headers=headers)
 
 
-def front(app: ASGIApp) -> ASGIApp:
+def front(app: Litestar) -> ASGIApp:
     """The application with its hot pages before it."""
 
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        reply = _reply(scope)
+    async def serve(scope: Any, receive: Receive, send: Send) -> None:
+        hot = _found(scope)
+        reply = None
+        if hot is not None and scope["method"] == "GET":
+            reply = _page(hot, scope)
+        elif hot is not None and _quick(hot, scope):
+            body, receive = await _read(receive)
+            reply = await hot.send(app, body) if hot.send and body is not None else None
         if reply is None:
             await app(scope, receive, send)
             return
@@ -86,15 +100,43 @@ def front(app: ASGIApp) -> ASGIApp:
     return serve
 
 
-def _reply(scope: Any) -> Reply | None:
-    """None for whatever the application answers itself."""
-    if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"]:
+def _found(scope: Any) -> Hot | None:
+    if scope["type"] != "http" or scope["query_string"]:
         return None
-    hot = _hot.get(scope["path"])
-    if hot is None:
-        return None
+    return _hot.get(scope["path"])
+
+
+def _page(hot: Hot, scope: Any) -> Reply | None:
     page = PAGES.find(hot.ward, hot.page, hot.key)
     if page is None:
         del _hot[scope["path"]]
         return None
     return hot.answer(page, dict(scope["headers"]))
+
+
+def _quick(hot: Hot, scope: Any) -> bool:
+    """A small form of our own page, and the page still stands."""
+    if scope["method"] != "POST" or hot.send is None:
+        return False
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    return (
+        headers.get("content-type") == FORM
+        and headers.get("content-length", "").isdecimal()
+        and int(headers["content-length"]) <= MOST_BODY
+        and is_same_origin(headers)
+        and PAGES.find(hot.ward, hot.page, hot.key) is not None
+    )
+
+
+async def _read(receive: Receive) -> tuple[bytes | None, Receive]:
+    """The body, and who tells the application the same once more. None: it never came whole."""
+    told: list[Any] = [await receive()]
+    while told[-1]["type"] == "http.request" and told[-1].get("more_body"):
+        told.append(await receive())
+    whole = told[-1]["type"] == "http.request"
+    body = b"".join(each["body"] for each in told) if whole else None
+
+    async def again() -> Any:
+        return told.pop(0) if told else await receive()
+
+    return body, again

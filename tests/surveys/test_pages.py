@@ -286,3 +286,46 @@ async def test_the_ready_page_is_the_page_with_all_its_headers(
         PAGES.drop(Entry(1, card.ward, "counter", card.id))
         assert (await fast.get(card.path)).status_code == 200
         assert asked == [card.path] * 3
+
+
+@pytest.mark.integration
+async def test_plain_ratings_are_taken_at_once_and_all_else_looked_at(
+    client: Client, card: CounterCard
+) -> None:
+    await client.get(card.path)
+    asked: list[str] = []
+    app = client._transport.app  # type: ignore[attr-defined]
+
+    class Watched:
+        state = app.state
+
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            asked.append(scope["path"])
+            await app(scope, receive, send)
+
+    transport = ASGITransport(front(Watched()))  # type: ignore[arg-type]
+    async with Client(transport=transport, base_url=str(client.base_url)) as fast:
+        ticket = await opened(fast, card)
+        plain = {"ticket": ticket, "level": "not", "reasons": ["wait", "fee"], "field": "CT"}
+        blank = {"comment": "", "phone": ""}
+        replies = await asyncio.gather(
+            *(fast.post(card.path, data=plain | blank) for _ in range(4)),
+            client.post(card.path, data=plain),
+        )
+        assert asked == []
+        assert {reply.status_code for reply in replies} == {303}
+        assert len({reply.headers["location"] for reply in replies}) == 1
+        assert await sums(card) == Counts(0, 0, 1)
+        site = {"sec-fetch-site": "cross-site"}
+        for data, headers, status in (
+            (plain | {"level": "ok"}, {}, 409),
+            (plain | {"ticket": "x"}, {}, 422),
+            (plain | {"level": ""}, {}, 422),
+            (plain | {"field": "XX"}, {}, 422),
+            (plain | {"comment": "Chờ"}, {}, 409),
+            (plain | {"ticket": await opened(fast, card)}, site, 403),
+        ):
+            asked.clear()
+            reply = await fast.post(card.path, data=data, headers=headers)
+            assert (reply.status_code, asked) == (status, [card.path])
+        assert await sums(card) == Counts(0, 0, 1)
