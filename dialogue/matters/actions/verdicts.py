@@ -109,7 +109,7 @@ async def _route(found: Facts, moment: datetime) -> date | None:
     """To the same unit and officer, with a fresh clock and a new round."""
     basis, made = await restarted(found.ward, moment)
     values: dict[Any, Any] = {Matter.round: found.round + 1, Matter.extended: False}
-    values |= {Matter.verdict_due: None, **columns(basis, made)}
+    values |= {Matter.verdict_due: None, Matter.draft_due: None, **columns(basis, made)}
     data = {"round": found.round + 1, "due": made.due["publish"]}
     await take(SYSTEM, found, Step.ROUTE, values=values, data=data)
     return made.due["publish"]

@@ -1,0 +1,323 @@
+"""The living demo: seeded once for the module, then looked at as its visitors would."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from shutil import copyfile
+
+import pytest
+
+from dialogue.core import clock, i18n, personal
+from dialogue.core.database import DB, database
+from dialogue.core.errors import Invalid
+from dialogue.core.local import LocalEngine
+from dialogue.core.memo import forget
+from dialogue.core.text import canonical
+from dialogue.matters.queries import board, queue, tasks
+from dialogue.matters.queries.queue import Filters
+from dialogue.matters.queries.tasks import PromiseState
+from dialogue.matters.states import MatterState, Outcome
+from dialogue.matters.tables import Approval, Attachment, Draft, Matter, Published
+from dialogue.ward import queries
+from dialogue.ward.actions.groups import enter_group
+from dialogue.ward.actions.signing_in import session, sign_in
+from dialogue.ward.figures import early_share, findings, returned_share
+from dialogue.ward.rules import Actor
+from dialogue.ward.states import Qualifier
+from surveys import queries as surveys
+from surveys.queries import DayCounts
+from surveys.rules import FollowUpState
+from surveys.satisfaction import satisfaction
+from surveys.tables import RatingDay
+from tests.conftest import FOLDER, SERVER
+from web import demo
+from web.demo.content import content, slugs
+from web.demo.ratings import DAYS
+from web.demo.wards import link_token
+
+pytestmark = pytest.mark.integration
+PASSWORD = "thử-cho-biết"
+WARDS = pytest.mark.parametrize("slug", ["thach-ban", "binh-duong", "sai-gon"])
+
+
+@pytest.fixture(scope="module")
+def seeded(migrated: None, request: pytest.FixtureRequest) -> None:
+    """The demo's database stays for the module; no test here changes it."""
+    if isinstance(DB, LocalEngine):
+        DB.path = str(FOLDER / "demo.sqlite")
+        copyfile(FOLDER / "template.sqlite", DB.path)
+    else:
+        server = request.config.stash[SERVER]
+        server.psql("CREATE DATABASE demo_langnghe TEMPLATE template_langnghe")
+        DB.config = {"dsn": server.get_uri("demo_langnghe")}
+    forget()
+    asyncio.run(_seed())
+
+
+async def _seed() -> None:
+    async with database():
+        await demo.seed(PASSWORD)
+
+
+@pytest.fixture
+async def wards(seeded: None) -> AsyncIterator[dict[str, int]]:
+    forget()
+    async with database():
+        yield {each.slug: each.id for each in await queries.wards()}
+
+
+async def chairman(ward: int) -> Actor:
+    (card,) = [each for each in await queries.staff_list(ward) if each.login == "chu-tich"]
+    return await queries.actor(ward, card.id)
+
+
+# The ward
+
+
+async def test_three_wards_stand_as_they_are_printed(wards: dict[str, int]) -> None:
+    assert set(wards) == {"thach-ban", "binh-duong", "sai-gon"}
+    groups = {slug: await queries.groups(ward) for slug, ward in wards.items()}
+    assert [len(groups[slug]) for slug in slugs()] == [15, 20, 14]
+    labels = [each.label for each in groups["binh-duong"]]
+    assert len(labels) == len(set(labels))
+    assert {"Khu phố 1 (Phú Mỹ cũ)", "Khu phố 1 (Phú Tân cũ)", "Khu phố Hòa Phú"} <= set(labels)
+
+
+@WARDS
+async def test_the_accounts_others_rely_on_can_sign_in(wards: dict[str, int], slug: str) -> None:
+    logins = {each.login for each in demo.accounts() if each.login.endswith(f"@{slug}")}
+    named = """chu-tich pho-chu-tich van-phong van-thu giam-doc tu-phap tu-phap-2 truong-tu-phap
+        dia-chinh dia-chinh-2 truong-dia-chinh chinh-sach chinh-sach-2 truong-chinh-sach mot-cua
+        thanh-tra quan-tri"""
+    assert {f"{name}@{slug}" for name in named.split()} <= logins
+    token = await sign_in(f"chu-tich@{slug}", PASSWORD, "::1", "Chrome")
+    actor = await session(token)
+    assert actor is not None
+    assert actor.ward == wards[slug]
+
+
+async def test_the_printed_addresses_lead_somewhere(wards: dict[str, int]) -> None:
+    paths = [path for _, path in await demo.addresses()]
+    assert paths[0] == "/thach-ban"
+    assert (await surveys.counter(paths[1].removeprefix("/q/"))).name == "Hộ tịch"
+    assert paths[2:5] == ["/thach-ban/hoi-dap", "/thach-ban/gop-y", "/quan-tri/"]
+    visitor = await enter_group(paths[5].removeprefix("/to-truong/"))
+    assert visitor.name == "Tổ dân phố số 9"
+
+
+# Case figures and their traps
+
+
+async def test_figures_print_as_they_should_not_as_they_were_printed(
+    wards: dict[str, int],
+) -> None:
+    whole, early = await queries.case_figures(wards["thach-ban"])
+    if whole.figures.early is not None:
+        whole, early = early, whole
+    assert (whole.figures.received, whole.figures.late) == (2685, 0)
+    assert findings(whole.figures) == []
+    share = early_share(early.figures)
+    assert share is not None
+    assert i18n.percent(share.part, share.whole) == "52,8%"
+    assert "450/852 đạt 52%" in early.source
+
+
+async def test_more_returned_than_received_gives_no_share(wards: dict[str, int]) -> None:
+    (card,) = await queries.case_figures(wards["sai-gon"])
+    assert (card.figures.received, card.figures.returned) == (303, 311)
+    assert returned_share(card.figures) is None
+    assert [(each.difference, each.is_mistake) for each in findings(card.figures)] == [(8, False)]
+
+
+async def test_more_than_stays_more_than(wards: dict[str, int]) -> None:
+    cards = await queries.case_figures(wards["binh-duong"])
+    (card,) = [each for each in cards if each.figures.received == 16710]
+    assert card.figures.qualifiers == {"received": Qualifier.MORE_THAN}
+
+
+# The register
+
+
+@WARDS
+async def test_each_state_and_each_end_has_its_matter(wards: dict[str, int], slug: str) -> None:
+    rows = await Matter.select(Matter.state, Matter.outcome).where(Matter.ward == wards[slug])
+    assert set(MatterState) - {row["state"] for row in rows} == set()
+    assert set(Outcome) - {row["outcome"] for row in rows} == set()
+
+
+@WARDS
+async def test_two_are_late_and_one_is_due_on_the_next_working_day(
+    wards: dict[str, int], slug: str
+) -> None:
+    actor = await chairman(wards[slug])
+    late = await queue.overdue(actor)
+    assert len(late) == 2
+    today = clock.local_day(clock.now())
+    calendar = await queries.calendar(wards[slug])
+    base = today if calendar.is_working(today) else calendar.next_working(today)
+    due = [each for each in await queue.queue(actor) if each.publish_due == base]
+    assert [each.state for each in due] == [MatterState.CHECKING]
+
+
+@WARDS
+async def test_what_waits_for_the_chairman(wards: dict[str, int], slug: str) -> None:
+    """Personal data to mask, a promise with its task, a third reopening, a sealed letter."""
+    actor = await chairman(wards[slug])
+    waiting = await queue.queue(actor, Filters(states=(MatterState.APPROVING,)))
+    assert len(waiting) == 2
+    open_ = [await tasks.promises_of(wards[slug], each.id, public=False) for each in waiting]
+    assert sorted(len(each) for each in open_) == [0, 1]
+    reopened = await queue.queue(actor, Filters(states=(MatterState.REOPENED,)))
+    assert [each.round for each in reopened] == [3]
+
+
+@WARDS
+async def test_drafter_checker_and_approver_are_three_people(
+    wards: dict[str, int], slug: str
+) -> None:
+    rows = await Approval.select().where(Approval.ward == wards[slug])
+    assert len(rows) > 25
+    for row in rows:
+        assert len({row["drafter"], row["checker"], row["approver"]}) == 3
+        assert row["remark"] == ""
+
+
+@WARDS
+async def test_drafts_and_files(wards: dict[str, int], slug: str) -> None:
+    ward = wards[slug]
+    (drafting,) = [
+        each["id"]
+        for each in await Matter.select(Matter.id).where(
+            Matter.ward == ward,
+            Matter.state == MatterState.DRAFTING.value,
+            Matter.round == 1,
+            Matter.publish_due > clock.local_day(clock.now()),
+        )
+    ]
+    assert await Draft.count().where(Draft.ward == ward, Draft.matter == drafting) == 2
+    files = await Attachment.select(Attachment.media_type).where(Attachment.ward == ward)
+    assert sorted(each["media_type"] for each in files) == ["application/pdf", "image/png"]
+
+
+@WARDS
+async def test_a_promise_is_overdue_and_others_were_kept(wards: dict[str, int], slug: str) -> None:
+    late = await tasks.promises(wards[slug], PromiseState.LATE)
+    assert late.cards
+    assert all(card.days_late > 0 for card in late.cards)
+    assert (await tasks.promises(wards[slug], PromiseState.DONE)).cards
+
+
+# The board
+
+
+async def test_all_forty_questions_stand_answered(wards: dict[str, int]) -> None:
+    titles = Counter[str]()
+    for slug, ward in wards.items():
+        rows = await Published.select(Published.title).where(Published.ward == ward)
+        titles[slug] += len(
+            {row["title"] for row in rows}
+            & {each["title"] for each in content("questions") if each["ward"] == slug}
+        )
+    assert titles == {"thach-ban": 14, "binh-duong": 14, "sai-gon": 12}
+
+
+async def test_five_askers_of_one_matter(wards: dict[str, int]) -> None:
+    page = await board.board(wards["thach-ban"], "ngo to 12 ngap khi mua")
+    assert page.items[0].title == "Ngõ tổ 12 ngập khi mưa, miệng cống bị lấp"
+    assert page.items[0].askers == 5
+    assert page.items[0].verdict == "satisfied"
+
+
+async def test_a_correction_and_a_second_answer_of_the_past(wards: dict[str, int]) -> None:
+    sai_gon = await board.board(wards["sai-gon"], "chứng thực bản sao hộ chiếu")
+    corrected = await board.answer(wards["sai-gon"], sai_gon.items[0].number)
+    assert [(each.round, each.version) for each in corrected.texts] == [(1, 1), (1, 2)]
+    binh_duong = await board.board(wards["binh-duong"], "quán hát dùng loa kéo")
+    again = await board.answer(wards["binh-duong"], binh_duong.items[0].number)
+    assert [(each.round, each.version) for each in again.texts] == [(1, 1), (2, 1)]
+
+
+@WARDS
+async def test_nothing_public_holds_a_telephone_or_paper_number(
+    wards: dict[str, int], slug: str
+) -> None:
+    rows = await Published.select().where(Published.ward == wards[slug])
+    matters = await Matter.select(Matter.body).where(Matter.ward == wards[slug])
+    assert any(personal.find(row["body"]) for row in matters)  # there is something to hide
+    for row in rows:
+        for part in ("title", "body", "answer", "summary_en"):
+            found = [hit for hit in personal.find(row[part]) if hit.kind.value != "house"]
+            assert found == [], row["title"]
+
+
+# Ratings
+
+
+@WARDS
+async def test_ratings_tell_their_story(wards: dict[str, int], slug: str) -> None:
+    ward = wards[slug]
+    today = clock.local_day(clock.now())
+    since = today - timedelta(days=DAYS)
+    rows = await surveys.day_counts(ward, since, today)
+    seen = await satisfaction(await chairman(ward), since, today)
+    assert seen.whole.n == sum(row.counts.n for row in rows)
+    plans = {each["label"]: each for each in content("counters")[slug]}
+    for card in await surveys.counters(ward):
+        plan, mine = plans[card.label], [row for row in rows if row.counter == card.id]
+        if "total" in plan:  # the quiet one
+            assert sum(row.counts.n for row in mine) < 10
+        if "mondays" in plan:
+            mondays = _unhappy([row for row in mine if row.day.weekday() == 0])
+            assert mondays > 2 * _unhappy([row for row in mine if row.day.weekday()])
+        if "improves_to" in plan:
+            middle = today - timedelta(days=DAYS // 2)
+            before = _unhappy([row for row in mine if row.day < middle])
+            assert before > 1.5 * _unhappy([row for row in mine if row.day >= middle])
+    calendar = await queries.calendar(ward)
+    assert all(calendar.is_working(row.day) for row in rows)
+
+
+def _unhappy(rows: list[DayCounts]) -> float:
+    """Share of dissatisfied ratings."""
+    return sum(row.counts.not_ for row in rows) / sum(row.counts.n for row in rows)
+
+
+@WARDS
+async def test_follow_ups_are_partly_done(wards: dict[str, int], slug: str) -> None:
+    staff = {each.login: each.id for each in await queries.staff_list(wards[slug])}
+    director = await queries.actor(wards[slug], staff["giam-doc"])
+    open_ = await surveys.follow_ups(director, limit=1_000)
+    done = await surveys.follow_ups(director, FollowUpState.DONE, limit=1_000)
+    assert 0 < len(open_) < len(done)
+    assert all(each.cause and each.remedy for each in done)
+
+
+# Seeding itself
+
+
+async def test_a_second_seeding_changes_nothing(wards: dict[str, int]) -> None:
+    before = await Matter.count(), await RatingDay.count(), await Published.count()
+    heads = await demo.seed("một mật khẩu khác")
+    assert heads == {slug: f"/to-truong/{link_token(slug)}" for slug in slugs()}
+    assert (await Matter.count(), await RatingDay.count(), await Published.count()) == before
+    assert await sign_in("quan-tri@sai-gon", PASSWORD, "::1", "Chrome")
+
+
+async def test_a_plain_password_is_refused_before_anything_is_made(db: None) -> None:
+    with pytest.raises(Invalid):
+        await demo.seed("aaaaaaaaaa")
+    assert await queries.wards() == ()
+    assert not await demo.is_seeded()
+
+
+def test_all_texts_are_written_in_one_way() -> None:
+    """NFC, and tones where the old style puts them."""
+    for noun in ("wards", "people", "counters", "figures", "questions", "matters", "comments"):
+        text = json.dumps(content(noun), ensure_ascii=False)
+        assert unicodedata.is_normalized("NFC", text)
+        assert canonical(text) == text
