@@ -67,6 +67,15 @@ class Settings(BaseSettings):
             description="the address people type, without a path: https://langnghe.example.vn",
         ),
     ] = "http://127.0.0.1:8000"
+    proxies: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=5,
+            description="how many proxies of yours stand before this server (0, or 1 behind nginx);"
+            " each adds to X-Forwarded-For",
+        ),
+    ] = 0
 
     @property
     def secure(self) -> bool:

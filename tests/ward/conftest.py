@@ -12,4 +12,5 @@ from dialogue.core import codes
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr(codes, "_hasher", hasher)
-    monkeypatch.setattr(codes, "NOBODY", hasher.hash("nobody has this one"))
+    nobody = hasher.hash("nobody has this one")
+    monkeypatch.setattr(codes, "_nobody", lambda: nobody)
