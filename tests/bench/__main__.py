@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
@@ -25,7 +26,8 @@ ROUNDS = int(os.environ.get("BENCH_ROUNDS", "3"))
 TICKET = 'name="ticket" value="'
 FORM = {"field": "TP-HT", "comment": "", "phone": ""}
 LEVELS = ("very", "very", "ok", "ok", "ok", "ok", "ok", "ok", "not", "very")
-GOALS = (  # figure, goal, is it reached
+Goal = tuple[str, str, Callable[[float], bool]]
+GOALS: tuple[Goal, ...] = (  # figure, goal, is it reached
     ("rating page ÷ bare, 16 connections", "≥ 0.60", lambda x: x >= 0.6),
     ("rating ÷ bare, 64 connections", "≥ 0.20", lambda x: x >= 0.2),
     ("rating ÷ insert a request", "≥ 10", lambda x: x >= 10),
@@ -97,7 +99,7 @@ def measure(ports: dict[str, int], path: str, board: str) -> dict[str, list[dict
 def ratios(rounds: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
     def over(name: str, other: str) -> float:
         pairs = zip(rounds[name], rounds[other], strict=True)
-        return median(one["rate"] / two["rate"] for one, two in pairs)
+        return float(median(one["rate"] / two["rate"] for one, two in pairs))
 
     return {
         "rating page ÷ bare, 16 connections": over("rating page, 16", "bare, 16"),
