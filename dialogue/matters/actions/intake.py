@@ -151,10 +151,10 @@ async def _receive_all(
         await _check_places(each)
     if ticket is not None and (known := await _known(cleaned, ticket)):
         return known
-    if who.kind != "staff":
-        await _refuse_repeats(cleaned)
     await attachments.store(files)
     try:
+        if who.kind != "staff":
+            await _refuse_repeats(cleaned)
         return await _save(cleaned, who, ticket, files)
     except Exception:
         # A rival process with the same ticket came first: its rows are there now.
