@@ -40,7 +40,15 @@ class Story:
 
     def way(self, got: Received) -> Journey:
         code = self.given["code"]
-        return Journey(self.place, got.id, got.code, code, self.place.owners[code], self.number)
+        return Journey(
+            self.place,
+            got.id,
+            got.code,
+            code,
+            self.place.owners[code],
+            self.number,
+            chairman=self.given.get("chairman", False),
+        )
 
 
 async def tell(place: Place) -> None:
