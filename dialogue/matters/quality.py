@@ -171,8 +171,8 @@ def _dated(text: str, phrase: str) -> bool:
 
 def _shares(question: str, answer: str) -> bool:
     """At least two content words in common."""
-    return len(_content(words(question)) & _content(words(answer))) >= 2
+    return len(content_words(words(question)) & content_words(words(answer))) >= 2
 
 
-def _content(found: Collection[str]) -> set[str]:
+def content_words(found: Collection[str]) -> set[str]:
     return {word for word in found if len(word) > 1 and word not in _COMMON}

@@ -19,6 +19,7 @@ from dialogue.matters.rules import (
     HAND_BACKS,
     HEADS,
     SEALED,
+    UNTRIAGED,
     Facts,
     is_late,
     may_open_sealed,
@@ -43,6 +44,7 @@ from dialogue.ward.states import Role
 SOON = 2  # working days before a due date that it is shown as near
 EXCERPT = 160  # letters of the asker's words where there is no title yet
 OPEN = (*BEFORE_ANSWER, MatterState.REOPENED)
+MOST_COUNTED = 999  # "hơn 999": nobody reads an exact count of a list that long
 
 
 class DueState(StrEnum):
@@ -58,7 +60,10 @@ class DueState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """states empty: all that is not answered or ended yet."""
+    """states empty: all that is not answered or ended yet. field: its children are included.
+
+    due: by the date of the answer, whatever the present step's own date is.
+    """
 
     states: tuple[MatterState, ...] = ()
     unit: int | None = None
@@ -66,6 +71,7 @@ class Filters:
     group: int | None = None
     source: Source | None = None
     late: bool = False
+    due: DueState | None = None
     mine: bool = False  # in the actor's own hands
 
 
@@ -150,10 +156,22 @@ async def queue(
     wanted = filters or Filters()
     if not may_read_register(actor):
         return []
-    where = [visible(actor), *_filtered(actor, wanted)]
+    where = [visible(actor), *await _filtered(actor, wanted)]
     if after is not None:
         where.append(_after(after))
     return [item for _, item in await _items(actor, where, limit)]
+
+
+async def queue_count(actor: Actor, filters: Filters | None = None) -> int:
+    """How many the whole list holds, counted up to MOST_COUNTED + 1."""
+    if not may_read_register(actor):
+        return 0
+    rows = (
+        await Matter.select(Matter.id)
+        .where(visible(actor), *await _filtered(actor, filters or Filters()))
+        .limit(MOST_COUNTED + 1)
+    )
+    return len(rows)
 
 
 async def overdue(actor: Actor, limit: int = 200) -> list[QueueItem]:
@@ -278,9 +296,11 @@ def _in_my_hands(actor: Actor) -> Any:
 def visible(actor: Actor) -> Any:
     """may_see, as far as SQL can say it; the sentence itself is asked of each row again."""
     own = Matter.ward == actor.ward
-    open_box = own if may_open_sealed(actor) else Matter.state.not_in(_values(SEALED))
+    open_box = own if may_open_sealed(actor) else _not_in(SEALED)
     if actor.has(Role.CHAIRMAN, Role.REGISTER_KEEPER):
         return own & open_box
+    if not may_open_sealed(actor):
+        open_box &= Matter.sensitive.eq(False) | _not_in(UNTRIAGED)
     if actor.has(Role.DEPUTY, Role.INSPECTOR):
         return own & open_box
     parts: list[Any] = [
@@ -293,27 +313,44 @@ def visible(actor: Actor) -> Any:
     if actor.has(Role.CLERK):
         parts.append(_in(ANSWERED))
     if may_open_sealed(actor):
-        parts.append(_in(SEALED))
+        parts += [_in(SEALED), Matter.sensitive.eq(True) & _in(UNTRIAGED)]
     return own & open_box & _any(parts)
 
 
-def _filtered(actor: Actor, wanted: Filters) -> list[Any]:
+async def _filtered(actor: Actor, wanted: Filters) -> list[Any]:
     states = wanted.states or (*OPEN, MatterState.SEALED)
     where: list[Any] = [_in(states)]
     today = clock.local_day(clock.now())
     if wanted.late:
         where += [Matter.publish_due < today, _in(OPEN)]
+    if wanted.due is not None:
+        where += await _due_in(actor.ward, wanted.due, today)
+    if wanted.field is not None:
+        family = (await ward_queries.field(actor.ward, wanted.field)).family
+        where.append(Matter.field.is_in(list(family)))
     if wanted.mine:
         where.append((Matter.officer == actor.staff) | (Matter.leader == actor.staff))
     for column, value in (
         (Matter.unit, wanted.unit),
-        (Matter.field, wanted.field),
         (Matter.group, wanted.group),
         (Matter.source, wanted.source.value if wanted.source else None),
     ):
         if value is not None:
             where.append(column == value)
     return where
+
+
+async def _due_in(ward: int, wanted: DueState, today: date) -> list[Any]:
+    soon = (await ward_queries.calendar(ward)).add(today, SOON)
+    due = Matter.publish_due
+    return {
+        DueState.LATE: [due < today, _in(OPEN)],
+        DueState.TODAY: [due == today],
+        DueState.SOON: [due > today, due <= soon],
+        DueState.LATER: [due > soon],
+        DueState.NONE: [due.is_null()],
+        DueState.DONE: [_in(ANSWERED | ENDS)],
+    }[wanted]
 
 
 def _after(place: Place) -> Any:
@@ -448,6 +485,10 @@ async def _versions(ward: int, matters: Sequence[int]) -> dict[int, int]:
 
 def _in(states: Collection[MatterState]) -> Any:
     return Matter.state.is_in(_values(states))
+
+
+def _not_in(states: Collection[MatterState]) -> Any:
+    return Matter.state.not_in(_values(states))
 
 
 def _values(states: Collection[MatterState]) -> list[str]:

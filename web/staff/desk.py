@@ -1,0 +1,311 @@
+"""What the page of one matter shows beside the matter itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from dialogue.core import clock
+from dialogue.matters import search
+from dialogue.matters.actions import personal_data
+from dialogue.matters.actions.personal_data import Found
+from dialogue.matters.quality import Hint, Quality
+from dialogue.matters.queries import board
+from dialogue.matters.queries.matters import Event as Line
+from dialogue.matters.queries.matters import MatterView, TaskLine
+from dialogue.matters.queries.queue import DueState, QueueItem
+from dialogue.matters.queries.similar import like_this
+from dialogue.matters.rights import may_decide_exposure, may_open_task, may_read_files
+from dialogue.matters.rules import SEALED
+from dialogue.matters.states import Exposure, MatterState, Step, TaskState
+from dialogue.ward import queries as wards
+from dialogue.ward.rules import Actor
+from web.forms import Form, form_of
+from web.i18n import gettext_lazy as _
+from web.shapes import Event, Look
+from web.staff.history import REDIRECTION, REJECTION, REMARKS, timeline
+from web.staff.places import Names, abouts, days_left, names, shown_about, units
+from web.words import ASKER, KIND, SOURCE, VERDICT, task_look
+
+PART = {
+    personal_data.TITLE: _("Tên vấn đề"),
+    personal_data.BODY: _("Lời người hỏi"),
+    personal_data.ANSWER: _("Câu trả lời"),
+    personal_data.FILES: _("Tên tệp"),
+    personal_data.TASKS: _("Việc đã hứa"),
+}
+DATA_KIND = {
+    "bank": _("Số tài khoản"),
+    "cccd": _("Số căn cước"),
+    "phone": _("Số điện thoại"),
+    "cmnd": _("Số chứng minh cũ"),
+    "plate": _("Biển số xe"),
+    "email": _("Thư điện tử"),
+    "house": _("Số nhà"),
+    "birth": _("Ngày, năm sinh"),
+    "sensitive": _("Hoàn cảnh riêng"),
+}
+DECIDED = {Exposure.MASK: _("Sẽ che"), Exposure.KEEP: _("Giữ nguyên")}
+# The first of these that the actor may take is what the page is for.
+MAIN = (
+    Step.DECIDE,
+    Step.APPROVE,
+    Step.PASS_UP,
+    Step.SAVE_DRAFT,
+    Step.GIVE,
+    Step.ASSIGN,
+    Step.HAND_OVER,
+)
+ON_BOARD = (Step.CORRECT, Step.TAKE_DOWN)  # need an answer that stands there
+OTHERS = {
+    Step.RETURN: ("return", _("Trả về để sửa")),
+    Step.GIVE: ("give", _("Giao người khác soạn")),
+    Step.ASK_BACK: ("ask", _("Hỏi thêm người hỏi")),
+    Step.MERGE: ("merge", _("Ghép với vấn đề khác")),
+    Step.REDIRECT: ("redirect", _("Chuyển cơ quan khác")),
+    Step.REJECT: ("reject", _("Không xử lý")),
+    Step.HAND_BACK: ("back", _("Trả lại vì không đúng đơn vị")),
+    Step.PROPOSE_EXTENSION: ("propose", _("Xin lùi hạn")),
+    Step.EXTEND: ("extend", _("Cho lùi hạn")),
+    Step.MOVE: ("move", _("Chuyển đơn vị khác")),
+    Step.CORRECT: ("correct", _("Đính chính câu trả lời")),
+    Step.TAKE_DOWN: ("down", _("Gỡ khỏi bảng công khai")),
+    Step.UNSEAL: ("unseal", _("Đưa trở lại phân loại")),
+    Step.SEAL: ("seal", _("Chuyển sang xử lý riêng")),
+}
+POINTS = {  # hint that lacks it → the point of the checklist
+    Hint.OFF_POINT: _("Trả lời đúng điều được hỏi"),
+    Hint.NO_DATE: _("Có ngày hoặc thời hạn cụ thể"),
+    Hint.NO_UNIT: _("Có đơn vị, người hoặc số điện thoại"),
+    Hint.NO_BASIS: _("Có căn cứ: số văn bản, tên thủ tục"),
+    Hint.NO_ACTION: _("Nói rõ ông/bà cần làm gì, ở đâu"),
+    Hint.MANNER: _("Có lời cảm ơn hoặc xin lỗi, xưng ông/bà"),
+}
+WARNINGS = {
+    Hint.TOO_SHORT: _("Ngắn quá, dưới 40 chữ"),
+    Hint.TOO_LONG: _("Dài quá, trên 400 chữ"),
+    Hint.EMPTY_PHRASE: _("Có câu chung chung"),
+    Hint.BASIS_EMPTY: _("“Theo quy định” mà chưa nói quy định nào"),
+    Hint.NO_TARGET_BODY: _("Nói không thuộc phường mà chưa nói thuộc cơ quan nào"),
+    Hint.RUDE: _("Lời lẽ chưa phù hợp"),
+    Hint.PERSONAL_DATA: _("Có thông tin riêng chưa quyết định"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All of it. left: working days; None without a date to go by. words: (text, marked) parts.
+
+    main: the step that the page is for, None when it waits for somebody else. hits: personal
+    data, once each. other_steps: (key, title). timeline: without saved drafts, which stand by
+    themselves.
+    """
+
+    names: Names
+    left: int | None
+    words: list[tuple[str, bool]]
+    hits: list[Found]
+    undecided: int
+    may_expose: bool
+    may_read_files: bool
+    may_promise: bool
+    promise_missing: bool
+    main: Step | None
+    checklist: list[tuple[str, object, str]]
+    similar: list[board.BoardItem]
+    likely: list[QueueItem]
+    timeline: list[Event]
+    other_steps: list[tuple[str, object]]
+    choices: Mapping[str, Any]
+    forms: Mapping[str, Form[Any]]
+
+    def why(self, code: str) -> object:
+        return REJECTION[code]
+
+    def remark(self, code: str) -> object:
+        return REMARKS.get(code, code)
+
+    def task_look(self, task: TaskLine) -> Look:
+        return task_look(task.state, is_late_task(task.state, task.due))
+
+
+async def desk(actor: Actor, view: MatterView) -> Desk:
+    known = await names(actor.ward)
+    hits = await _hits(actor, view)
+    likely = await _likely(actor, view)
+    standing = await _standing(actor, view)
+    return Desk(
+        names=known,
+        left=await _left(view),
+        words=marked(view.body, [hit for hit in hits if hit.part == personal_data.BODY]),
+        hits=_once(hits),
+        undecided=sum(hit.decision is None for hit in _once(hits)) if view.public else 0,
+        may_expose=may_decide_exposure(actor, view.unit),
+        may_read_files=may_read_files(actor, view.unit, sealed=view.state in SEALED),
+        may_promise=_answerable(view) and may_open_task(actor, view.unit),
+        promise_missing=_promise_missing(view),
+        main=next((step for step in MAIN if step in view.steps), None),
+        checklist=checklist(view.quality),
+        similar=await _similar(view),
+        likely=likely,
+        timeline=timeline(_told(view.history), known),
+        other_steps=_others(view, bool(standing)),
+        choices=await _choices(actor.ward, view, likely),
+        forms=_forms(view, standing),
+    )
+
+
+def _others(view: MatterView, on_board: bool) -> list[tuple[str, object]]:
+    """(key of the form, its title): what may be done beside the main step."""
+    main = next((step for step in MAIN if step in view.steps), None)
+    return [
+        (key, title)
+        for step, (key, title) in OTHERS.items()
+        if step in view.steps and step is not main and (on_board or step not in ON_BOARD)
+    ]
+
+
+def _told(history: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(line for line in history if line.step is not Step.SAVE_DRAFT)
+
+
+async def _left(view: MatterView) -> int | None:
+    if view.due is None or view.due_state is DueState.DONE:
+        return None
+    calendar = await wards.calendar(view.ward)
+    return days_left(calendar, view.due, clock.local_day(clock.now()))
+
+
+async def _hits(actor: Actor, view: MatterView) -> list[Found]:
+    """None in the sealed box: nothing of it is ever published."""
+    if view.state in SEALED:
+        return []
+    return await personal_data.hits(actor.ward, view.id)
+
+
+def _once(hits: list[Found]) -> list[Found]:
+    """A fragment is decided once a part, wherever it stands in it."""
+    return list({(hit.part, hit.fragment): hit for hit in reversed(hits)}.values())[::-1]
+
+
+def is_late_task(state: TaskState, due: date) -> bool:
+    return state is TaskState.OPEN and due < clock.local_day(clock.now())
+
+
+def marked(text: str, hits: list[Found]) -> list[tuple[str, bool]]:
+    """The text in parts; True for those that are personal data."""
+    edges = [0, *(edge for hit in hits for edge in (hit.start, hit.end)), len(text)]
+    parts = [(text[start:end], bool(number % 2)) for number, (start, end) in _numbered(edges)]
+    return [part for part in parts if part[0]]
+
+
+def _numbered(edges: list[int]) -> enumerate[tuple[int, int]]:
+    return enumerate(pairwise(edges))
+
+
+def checklist(quality: Quality | None) -> list[tuple[str, object, str]]:
+    """For the component of the same name; empty without a draft."""
+    if quality is None:
+        return []
+    points: list[tuple[str, object, str]] = [
+        ("missing" if hint in quality.hints else "pass", text, "") for hint, text in POINTS.items()
+    ]
+    phrases = ", ".join(f"“{phrase}”" for phrase in quality.phrases)
+    points += [
+        ("check", text, phrases if hint is Hint.EMPTY_PHRASE else "")
+        for hint, text in WARNINGS.items()
+        if hint in quality.hints
+    ]
+    return points
+
+
+def _answerable(view: MatterView) -> bool:
+    return view.state in (MatterState.DRAFTING, MatterState.CHECKING, MatterState.APPROVING)
+
+
+def _promise_missing(view: MatterView) -> bool:
+    opened = any(task.state is not TaskState.STOPPED for task in view.tasks)
+    return view.draft is not None and view.draft.promises and not opened
+
+
+async def _similar(view: MatterView) -> list[board.BoardItem]:
+    """Answers on the board to the like of it."""
+    if not view.title:
+        return []
+    places = await search.like(view.ward, view.title, -1)
+    found = await board.items(view.ward, places)
+    return [item for item in found if item.number != view.number]
+
+
+async def _likely(actor: Actor, view: MatterView) -> list[QueueItem]:
+    """Open matters that may be the same; looked for while it can still be merged."""
+    if Step.MERGE not in view.steps:
+        return []
+    return await like_this(actor, view.id, f"{view.title} {view.body}")
+
+
+async def _standing(actor: Actor, view: MatterView) -> str:
+    """The public text that a correction starts from; empty when none stands on the board."""
+    if Step.CORRECT not in view.steps or view.number is None:
+        return ""
+    return (await board.answer(actor.ward, view.number)).answer
+
+
+async def _choices(ward: int, view: MatterView, likely: list[QueueItem]) -> dict[str, Any]:
+    return {
+        "kinds": list(KIND.items()),
+        "abouts": await abouts(ward),
+        "units": await units(ward),
+        "redirections": list(REDIRECTION.items()),
+        "rejections": list(REJECTION.items()),
+        "officers": [(card.id, f"{card.name} – {card.title}") for card in view.officers],
+        "leaders": [(card.id, f"{card.name} – {card.title}") for card in view.leaders],
+        "leads": [(item.id, f"{item.id}: {item.words}") for item in likely],
+        "parts": PART,
+        "data_kinds": DATA_KIND,
+        "decided": DECIDED,
+        "sources": SOURCE,
+        "kind_words": KIND,
+        "askers": ASKER,
+        "verdicts": VERDICT,
+    }
+
+
+def _forms(view: MatterView, standing: str) -> dict[str, Form[Any]]:
+    """Each step's form with what is known already."""
+    draft, asked = view.draft, _asked_days(view)
+    filled: dict[str, dict[str, object]] = {
+        "assign": {
+            "assign_kind": view.kind,
+            "assign_title": view.title,
+            "assign_field": shown_about(view),
+            "assign_unit": view.unit or "",
+            "assign_public": "1" if view.public else "",
+        },
+        "give": {"give_officer": view.officer or ""},
+        "draft": {
+            "draft_text": draft.text if draft else "",
+            "draft_summary_en": draft.summary_en if draft else "",
+            "draft_promises": "1" if draft and draft.promises else "0",
+            "draft_base": draft.version if draft else 0,
+        },
+        "approve": {"approve_version": draft.version if draft else ""},
+        "extend": asked,
+        "correct": {"correct_text": standing},
+        "task": {"task_unit": view.unit or "", "task_officer": view.officer or ""},
+    }
+    keys = "redirect reject agree keep merge ask seal unseal over back return pass propose move"
+    empty = {key: form_of({}) for key in f"{keys} decide down note expose file".split()}
+    return empty | {key: form_of(values) for key, values in filled.items()}
+
+
+def _asked_days(view: MatterView) -> dict[str, object]:
+    """What the unit's head asked for, while nobody has answered."""
+    steps = (Step.PROPOSE_EXTENSION, Step.EXTEND, Step.ROUTE)
+    last = next((line for line in reversed(view.history) if line.step in steps), None)
+    if last is None or last.step is not Step.PROPOSE_EXTENSION:
+        return {}
+    return {"extend_days": last.data.get("days", ""), "extend_reason": last.reason}

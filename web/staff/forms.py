@@ -1,0 +1,155 @@
+"""The forms of a matter's steps. A name is the step's key, `_`, and the domain's own name of the
+value, so that ids on the page are unique and a refusal of the domain finds its field.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from dialogue.matters.states import Exposure, Kind, Redirection, Rejection
+from web.staff.places import ABOUT, LARGEST, Day
+
+Id = Annotated[int, Field(ge=1, le=LARGEST)]
+Title = Annotated[str, Field(max_length=200)]
+Reason = Annotated[str, Field(max_length=2_000)]
+Answer = Annotated[str, Field(max_length=12_000)]
+Tick = Literal["", "1"]
+
+
+class Empty(BaseModel):
+    """A button alone."""
+
+
+class AssignForm(BaseModel):
+    """assign_field: "field-12" or "topic-3". assign_unit None: the one these belong to."""
+
+    assign_kind: Kind
+    assign_title: Title
+    assign_field: Annotated[str, Field(pattern=ABOUT)] = ""
+    assign_unit: Id | None = None
+    assign_public: Tick = ""
+
+
+class RedirectForm(BaseModel):
+    redirect_receiver: Title
+    redirect_why: Redirection
+    redirect_words: Reason = ""
+
+
+class RejectForm(BaseModel):
+    reject_why: Rejection
+    reject_words: Reason = ""
+
+
+class KeepForm(BaseModel):
+    keep_reason: Reason
+
+
+class MergeForm(BaseModel):
+    merge_lead: Id
+
+
+class AskForm(BaseModel):
+    ask_question: Reason
+
+
+class SealForm(BaseModel):
+    seal_reason: Reason = ""
+
+
+class UnsealForm(BaseModel):
+    unseal_reason: Reason
+
+
+class HandOverForm(BaseModel):
+    over_recipient: Title
+    over_reason: Reason = ""
+
+
+class GiveForm(BaseModel):
+    give_officer: Id
+
+
+class HandBackForm(BaseModel):
+    back_reason: Reason
+
+
+class DraftForm(BaseModel):
+    """draft_then: "send": also to the unit's head."""
+
+    draft_text: Answer
+    draft_summary_en: Annotated[str, Field(max_length=1_000)] = ""
+    draft_promises: Literal["0", "1"] = "0"
+    draft_base: Annotated[int, Field(ge=0, le=LARGEST)] = 0
+    draft_then: Literal["", "send"] = ""
+
+
+class ReturnForm(BaseModel):
+    return_comment: Reason
+
+
+class PassUpForm(BaseModel):
+    pass_leader: Id
+    pass_reason: Reason = ""
+
+
+class ApproveForm(BaseModel):
+    approve_version: Id
+
+
+class ProposeForm(BaseModel):
+    propose_days: Annotated[int, Field(ge=1, le=30)]
+    propose_reason: Reason
+
+
+class ExtendForm(BaseModel):
+    extend_days: Annotated[int, Field(ge=1, le=30)]
+    extend_reason: Reason
+
+
+class MoveForm(BaseModel):
+    move_unit: Id
+    move_reason: Reason
+
+
+class DecideForm(BaseModel):
+    decide_words: Answer
+    decide_day: Day | None = None
+
+
+class CorrectForm(BaseModel):
+    """correct_exposure: what personal data in the new texts becomes, all alike; empty: not said."""
+
+    correct_text: Answer
+    correct_reason: Reason
+    correct_exposure: Exposure | None = None
+
+
+class TakeDownForm(BaseModel):
+    down_reason: Reason
+
+
+class NoteForm(BaseModel):
+    note_text: Reason
+
+
+class ExposeForm(BaseModel):
+    expose_part: Annotated[str, Field(max_length=20)]
+    expose_fragment: Annotated[str, Field(max_length=300)]
+    expose_as: Exposure
+
+
+class TaskForm(BaseModel):
+    task_text: Reason
+    task_unit: Id
+    task_officer: Id | None = None
+    task_due: Day
+    task_evidence: Reason = ""
+
+
+class FileForm(BaseModel):
+    file_id: Annotated[str, Field(max_length=40)]
+    file_public: Tick = ""
+    file_confirmed: Tick = ""

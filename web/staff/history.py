@@ -1,0 +1,122 @@
+"""The history of a matter as staff reads it: who did what, from step and data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from babel.support import LazyProxy
+
+from dialogue.core.clock import local_time
+from dialogue.core.i18n import moment, weekday_day
+from dialogue.matters.actions import approval
+from dialogue.matters.queries.matters import Event as Line
+from dialogue.matters.states import Redirection, Rejection, Step
+from web.i18n import gettext_lazy as _
+from web.shapes import Event
+from web.staff.places import Names
+from web.words import SOURCE, VERDICT
+
+REJECTION: Mapping[str, LazyProxy] = {
+    Rejection.REPEATED: _("Trùng, cùng một người đã gửi"),
+    Rejection.EMPTY: _("Không có nội dung để trả lời"),
+    Rejection.INSULT: _("Xúc phạm (người thứ hai xem lại)"),
+    Rejection.ADVERT: _("Quảng cáo"),
+    Rejection.UNLAWFUL: _("Nội dung trái pháp luật"),
+}
+REDIRECTION: Mapping[str, LazyProxy] = {
+    Redirection.NOT_OURS: _("Không thuộc thẩm quyền của phường"),
+    Redirection.COMPLAINT: _("Khiếu nại, nộp theo Luật Khiếu nại"),
+    Redirection.SERVICE: _("Việc của đơn vị cung cấp dịch vụ"),
+}
+REMARKS: Mapping[str, LazyProxy] = {
+    approval.DRAFTER_CHECKED: _("Người soạn cũng là người xem, vì đơn vị không còn ai khác."),
+    approval.DRAFTER_APPROVED: _("Người soạn cũng là người duyệt, vì không còn lãnh đạo nào khác."),
+    approval.CHECKER_APPROVED: _("Người xem cũng là người duyệt."),
+}
+# %(…)s: what `_known` makes of the line
+SENTENCES: Mapping[str, LazyProxy] = {
+    Step.RECEIVE: _("Nhận ý kiến: %(source)s"),
+    Step.ASSIGN: _("%(who)s giao %(unit)s trả lời"),
+    Step.REDIRECT: _("%(who)s chuyển %(receiver)s: %(why)s"),
+    Step.REJECT: _("%(who)s ghi chưa xử lý: %(why)s"),
+    Step.PROPOSE_REJECTION: _("%(who)s đề nghị không xử lý: %(why)s"),
+    Step.KEEP: _("%(who)s không đồng ý, giữ lại để xử lý"),
+    Step.MERGE: _("%(who)s ghép vào vấn đề số %(lead)s"),
+    Step.ASK_BACK: _("%(who)s hỏi thêm người hỏi, chờ đến %(until)s"),
+    Step.REPLY: _("Người hỏi trả lời thêm. Hạn tính tiếp: %(due)s"),
+    Step.TIME_OVER: _("Hết thời gian chờ người hỏi. Hạn tính tiếp: %(due)s"),
+    Step.SEAL: _("%(who)s chuyển sang xử lý riêng"),
+    Step.UNSEAL: _("%(who)s đưa trở lại phân loại"),
+    Step.HAND_OVER: _("%(who)s ghi đã bàn giao"),
+    Step.GIVE: _("%(who)s giao cho %(officer)s"),
+    Step.HAND_BACK: _("%(who)s trả lại vì không đúng đơn vị, lần %(times)s"),
+    Step.SAVE_DRAFT: _("%(who)s lưu bản nháp %(version)s"),
+    Step.SEND_FOR_CHECK: _("%(who)s gửi trưởng đơn vị xem"),
+    Step.RETURN: _("%(who)s trả về để sửa"),
+    Step.PASS_UP: _("%(who)s trình %(leader)s duyệt"),
+    Step.APPROVE: _("%(who)s duyệt"),
+    Step.PROPOSE_EXTENSION: _("%(who)s xin lùi hạn %(days)s ngày làm việc"),
+    Step.EXTEND: _("%(who)s cho lùi hạn từ %(old)s đến %(new)s"),
+    Step.MOVE: _("%(who)s chuyển từ %(old_unit)s sang %(unit)s"),
+    Step.VERDICT: _("Người hỏi đánh giá: %(level)s"),
+    Step.REOPEN: _("Người hỏi đề nghị trả lời lại: %(level)s"),
+    Step.ROUTE: _("Trả lời lại, hạn %(due)s"),
+    Step.DECIDE: _("%(who)s ghi ý kiến cuối"),
+    Step.SILENCE: _("Hết hạn đánh giá, người hỏi không có ý kiến thêm"),
+    Step.CORRECT: _("%(who)s đính chính câu trả lời"),
+    Step.TAKE_DOWN: _("%(who)s gỡ khỏi bảng công khai"),
+    Step.NOTE: _("%(who)s ghi chú"),
+    Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn mới: %(publish)s"),
+    Step.OVERDUE: _("Quá hạn trả lời"),
+    "erase-contact": _("Đã xóa tên và số liên hệ của người hỏi"),
+}
+SOMETHING = _("Thay đổi khác")
+LATE = frozenset({Step.OVERDUE, Step.REOPEN, Step.HAND_BACK, Step.RETURN, Step.TAKE_DOWN})
+DAYS = ("until", "due", "old", "new", "publish")
+
+
+def timeline(lines: tuple[Line, ...], names: Names) -> list[Event]:
+    return [told(line, names) for line in lines]
+
+
+def told(line: Line, names: Names) -> Event:
+    at = local_time(line.at)
+    return Event(
+        title=str(SENTENCES.get(line.step, SOMETHING)) % _Known(_known(line, names)),
+        at=at.isoformat(timespec="minutes"),
+        when=moment(line.at),
+        state="late" if line.step in LATE else "done",
+        note=" · ".join(dict.fromkeys(filter(None, (line.reason, line.public_note)))),
+    )
+
+
+class _Known(dict[str, str]):
+    """A dash for what an older line does not say."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def _known(line: Line, names: Names) -> dict[str, str]:
+    shown = {**_SHOWN}
+    for name in ("unit", "old_unit"):
+        shown[name] = lambda value: names.units.get(int(str(value)), "–")
+    for name in ("officer", "leader"):
+        shown[name] = lambda value: names.people.get(int(str(value)), "–")
+    said = {
+        name: shown.get(name, str)(value) for name, value in line.data.items() if value is not None
+    }
+    return said | {"who": line.staff_name or str(_("Hệ thống"))}
+
+
+def _day(value: object) -> str:
+    return weekday_day(date.fromisoformat(str(value)))
+
+
+_SHOWN: Mapping[str, Callable[[object], str]] = {
+    **dict.fromkeys(DAYS, _day),
+    "why": lambda code: str((dict(REJECTION) | dict(REDIRECTION)).get(str(code), code)),
+    "level": lambda code: str(VERDICT.get(str(code), code)).lower(),
+    "source": lambda code: str(SOURCE.get(str(code), code)),
+}

@@ -1,0 +1,118 @@
+"""Names and choices of a ward that the pages of matters and tasks share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Protocol
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from dialogue.core import clock
+from dialogue.core.errors import NotFound
+from dialogue.core.i18n import read_day
+from dialogue.core.workdays import Calendar
+from dialogue.ward import queries as wards
+from dialogue.ward.states import Role
+from web.i18n import gettext_lazy as _
+
+Pairs = list[tuple[str, str]]
+ABOUT = r"^((field|topic)-\d{1,9})?$"
+READERS = tuple(role for role in Role if role not in {Role.KEEPER, Role.OBSERVER})
+LARGEST = 2**31 - 1  # of an id: a larger number is no row of any table
+
+
+class About(Protocol):
+    """Something that belongs to a field or a topic."""
+
+    @property
+    def field(self) -> int | None: ...
+    @property
+    def topic(self) -> int | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """By id; those that are over or switched off too."""
+
+    units: Mapping[int, str]
+    fields: Mapping[int, str]
+    topics: Mapping[int, str]
+    groups: Mapping[int, str]
+    people: Mapping[int, str]
+
+    def about(self, thing: About) -> str:
+        """Empty while nobody has said what it is about."""
+        if thing.field is not None:
+            return self.fields.get(thing.field, "")
+        return self.topics.get(thing.topic, "") if thing.topic is not None else ""
+
+
+async def names(ward: int) -> Names:
+    return Names(
+        {card.id: card.name for card in await wards.units(ward, True)},
+        {card.id: card.name for card in await wards.fields(ward, True)},
+        {card.id: card.name for card in await wards.topics(ward, True)},
+        {card.id: card.label for card in await wards.groups(ward, True)},
+        {card.id: card.name for card in await wards.staff_list(ward)},
+    )
+
+
+async def abouts(ward: int) -> list[tuple[str, Pairs]]:
+    """Fields and topics for a select: ("field-12", name)."""
+    tree = await wards.field_tree(ward)
+    fields = [each for parent, children in tree for each in (children or (parent,))]
+    return [
+        (str(_("Lĩnh vực thủ tục")), [(f"field-{each.id}", each.name) for each in fields]),
+        (
+            str(_("Chủ đề")),
+            [(f"topic-{each.id}", each.name) for each in await wards.topics(ward)],
+        ),
+    ]
+
+
+def read_about(text: str) -> tuple[int | None, int | None]:
+    """(field, topic) of "field-12" or "topic-3"; one of them, or none."""
+    kind, _dash, number = text.partition("-")
+    return (
+        int(number) if kind == "field" else None,
+        int(number) if kind == "topic" else None,
+    )
+
+
+def shown_about(thing: About) -> str:
+    if thing.field is not None:
+        return f"field-{thing.field}"
+    return f"topic-{thing.topic}" if thing.topic is not None else ""
+
+
+async def units(ward: int) -> list[tuple[int, str]]:
+    return [(card.id, card.name) for card in await wards.units(ward)]
+
+
+def days_left(calendar: Calendar, due: date, today: date) -> int:
+    """Working days to a due date, for due_badge; at least one late when the day is over."""
+    if due < today:
+        return min(-1, calendar.between(today, due))
+    return calendar.between(today, due)
+
+
+def _read_day(typed: object) -> object:
+    if not isinstance(typed, str):
+        return typed
+    found = read_day(typed, clock.local_day(clock.now()))
+    if found is None:
+        raise PydanticCustomError("date_parsing", "no day")
+    return found
+
+
+Day = Annotated[date, BeforeValidator(_read_day)]
+
+
+def known(number: int) -> int:
+    """An id from an address. Raises NotFound for what no table holds."""
+    if number > LARGEST:
+        raise NotFound(f"no id {number}")
+    return number

@@ -1,0 +1,257 @@
+"""Each step of a matter: its address, its form, and the act behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from dialogue.core import personal
+from dialogue.core.text import clean
+from dialogue.matters.actions import (
+    approval,
+    attachments,
+    drafting,
+    personal_data,
+    publishing,
+    tasks,
+    triage,
+    verdicts,
+)
+from dialogue.matters.actions.tasks import NewTask
+from dialogue.matters.actions.triage import Assignment
+from dialogue.matters.queries.matters import MatterView, matter_for
+from dialogue.ward.rules import Actor
+from web.i18n import gettext_lazy as _
+from web.staff import forms
+from web.staff.places import read_about
+
+Act = Callable[[Actor, int, Any], Awaitable[str | None]]
+
+WORDS = {  # message keys of the domain
+    "required": _("Ông bà chưa ghi hoặc chưa chọn mục này."),
+    "long": _("Nội dung dài quá. Ông bà rút gọn giúp."),
+    "too-long": _("Nội dung dài quá. Ông bà rút gọn giúp."),
+    "one": _("Ông bà chọn một lĩnh vực hoặc một chủ đề."),
+    "unfit": _("Không chọn được mục này cho việc này. Ông bà chọn mục khác."),
+    "number": _("Số ngày vượt mức mà quy định của phường cho phép."),
+    "same": _("Việc đang ở chính đơn vị này."),
+    "unknown": _("Bản nháp gốc không còn. Ông bà mở lại trang rồi lưu."),
+    "placeholder": _("Bản trả lời còn chỗ trống của mẫu. Ông bà trả về để điền nốt."),
+    "past": _("Ngày này đã qua."),
+    "not-later": _("Ngày mới phải sau hạn hiện nay."),
+    "unchanged": _("Nội dung đính chính giống hệt bản đang đăng."),
+    "wrong": _("Mục này chưa đúng. Ông bà xem lại giúp."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """key: begins every name of the form, and names it in templates. path: ends its address.
+
+    act: does it, and gives another key for the toast where there is one.
+    """
+
+    key: str
+    path: str
+    model: type[BaseModel]
+    act: Act
+
+
+async def _assign(actor: Actor, matter: int, data: forms.AssignForm) -> None:
+    field, topic = read_about(data.assign_field)
+    given = Assignment(
+        data.assign_kind,
+        data.assign_title,
+        field=field,
+        topic=topic,
+        unit=data.assign_unit,
+        public=bool(data.assign_public),
+    )
+    await triage.assign(actor, matter, given)
+
+
+async def _redirect(actor: Actor, matter: int, data: forms.RedirectForm) -> None:
+    words = data.redirect_words
+    await triage.redirect(actor, matter, data.redirect_receiver, data.redirect_why, words)
+
+
+async def _reject(actor: Actor, matter: int, data: forms.RejectForm) -> None:
+    await triage.reject(actor, matter, data.reject_why, data.reject_words)
+
+
+async def _agree(actor: Actor, matter: int, _data: forms.Empty) -> None:
+    await triage.agree(actor, matter)
+
+
+async def _keep(actor: Actor, matter: int, data: forms.KeepForm) -> None:
+    await triage.disagree(actor, matter, data.keep_reason)
+
+
+async def _merge(actor: Actor, matter: int, data: forms.MergeForm) -> None:
+    await triage.merge(actor, matter, data.merge_lead)
+
+
+async def _ask(actor: Actor, matter: int, data: forms.AskForm) -> None:
+    await triage.ask_back(actor, matter, data.ask_question)
+
+
+async def _seal(actor: Actor, matter: int, data: forms.SealForm) -> None:
+    await triage.seal(actor, matter, data.seal_reason)
+
+
+async def _unseal(actor: Actor, matter: int, data: forms.UnsealForm) -> None:
+    await triage.unseal(actor, matter, data.unseal_reason)
+
+
+async def _hand_over(actor: Actor, matter: int, data: forms.HandOverForm) -> None:
+    await triage.hand_over_sealed(actor, matter, data.over_recipient, data.over_reason)
+
+
+async def _give(actor: Actor, matter: int, data: forms.GiveForm) -> None:
+    await drafting.give_to_officer(actor, matter, data.give_officer)
+
+
+async def _hand_back(actor: Actor, matter: int, data: forms.HandBackForm) -> None:
+    await drafting.hand_back(actor, matter, data.back_reason)
+
+
+async def _draft(actor: Actor, matter: int, data: forms.DraftForm) -> str | None:
+    """Saved, unless it is the very text that stands; and sent on where that was the button."""
+    if not _stands(await matter_for(actor, matter), data):
+        await drafting.save_draft(
+            actor,
+            matter,
+            data.draft_base,
+            data.draft_text,
+            data.draft_summary_en,
+            data.draft_promises == "1",
+        )
+    if data.draft_then != "send":
+        return "luu-nhap"
+    await drafting.send_for_check(actor, matter)
+    return "gui-xem"
+
+
+def _stands(view: MatterView, data: forms.DraftForm) -> bool:
+    draft = view.draft
+    return draft is not None and (
+        draft.version,
+        draft.text,
+        draft.summary_en,
+        draft.promises,
+    ) == (
+        data.draft_base,
+        clean(data.draft_text),
+        clean(data.draft_summary_en),
+        data.draft_promises == "1",
+    )
+
+
+async def _return(actor: Actor, matter: int, data: forms.ReturnForm) -> None:
+    await approval.return_draft(actor, matter, data.return_comment)
+
+
+async def _pass_up(actor: Actor, matter: int, data: forms.PassUpForm) -> None:
+    await approval.pass_up(actor, matter, data.pass_leader, data.pass_reason)
+
+
+async def _approve(actor: Actor, matter: int, data: forms.ApproveForm) -> None:
+    await approval.approve(actor, matter, data.approve_version)
+
+
+async def _propose(actor: Actor, matter: int, data: forms.ProposeForm) -> None:
+    await approval.propose_extension(actor, matter, data.propose_days, data.propose_reason)
+
+
+async def _extend(actor: Actor, matter: int, data: forms.ExtendForm) -> None:
+    await approval.extend(actor, matter, data.extend_days, data.extend_reason)
+
+
+async def _move(actor: Actor, matter: int, data: forms.MoveForm) -> None:
+    await approval.move_to_unit(actor, matter, data.move_unit, data.move_reason)
+
+
+async def _decide(actor: Actor, matter: int, data: forms.DecideForm) -> None:
+    await verdicts.decide(actor, matter, data.decide_words, data.decide_day)
+
+
+async def _correct(actor: Actor, matter: int, data: forms.CorrectForm) -> None:
+    texts = (data.correct_text, data.correct_reason)
+    decisions = {
+        hit.fragment: data.correct_exposure
+        for text in texts
+        for hit in personal.find(text)
+        if data.correct_exposure is not None
+    }
+    await publishing.correct(actor, matter, *texts, decisions)
+
+
+async def _take_down(actor: Actor, matter: int, data: forms.TakeDownForm) -> None:
+    await publishing.take_down(actor, matter, data.down_reason)
+
+
+async def _note(actor: Actor, matter: int, data: forms.NoteForm) -> None:
+    await drafting.add_note(actor, matter, data.note_text)
+
+
+async def _expose(actor: Actor, matter: int, data: forms.ExposeForm) -> None:
+    await personal_data.decide(
+        actor, matter, data.expose_part, data.expose_fragment, data.expose_as
+    )
+
+
+async def _task(actor: Actor, matter: int, data: forms.TaskForm) -> None:
+    await tasks.open_task(
+        actor,
+        NewTask(
+            data.task_text,
+            data.task_unit,
+            data.task_due,
+            data.task_officer,
+            matter,
+            data.task_evidence,
+        ),
+    )
+
+
+async def _file(actor: Actor, _matter: int, data: forms.FileForm) -> None:
+    await attachments.mark_public(
+        actor,
+        data.file_id,
+        public=bool(data.file_public),
+        confirmed=bool(data.file_confirmed),
+    )
+
+
+STEPS = (
+    StepForm("assign", "giao-don-vi", forms.AssignForm, _assign),
+    StepForm("redirect", "chuyen-co-quan", forms.RedirectForm, _redirect),
+    StepForm("reject", "khong-xu-ly", forms.RejectForm, _reject),
+    StepForm("agree", "dong-y-khong-xu-ly", forms.Empty, _agree),
+    StepForm("keep", "giu-lai", forms.KeepForm, _keep),
+    StepForm("merge", "ghep", forms.MergeForm, _merge),
+    StepForm("ask", "hoi-them", forms.AskForm, _ask),
+    StepForm("seal", "xu-ly-rieng", forms.SealForm, _seal),
+    StepForm("unseal", "tra-ve-phan-loai", forms.UnsealForm, _unseal),
+    StepForm("over", "ban-giao", forms.HandOverForm, _hand_over),
+    StepForm("give", "giao-nguoi", forms.GiveForm, _give),
+    StepForm("back", "tra-lai", forms.HandBackForm, _hand_back),
+    StepForm("draft", "ban-nhap", forms.DraftForm, _draft),
+    StepForm("return", "tra-ve", forms.ReturnForm, _return),
+    StepForm("pass", "trinh", forms.PassUpForm, _pass_up),
+    StepForm("approve", "duyet", forms.ApproveForm, _approve),
+    StepForm("propose", "xin-lui-han", forms.ProposeForm, _propose),
+    StepForm("extend", "lui-han", forms.ExtendForm, _extend),
+    StepForm("move", "chuyen-don-vi", forms.MoveForm, _move),
+    StepForm("decide", "y-kien-cuoi", forms.DecideForm, _decide),
+    StepForm("correct", "dinh-chinh", forms.CorrectForm, _correct),
+    StepForm("down", "go", forms.TakeDownForm, _take_down),
+    StepForm("note", "ghi-chu", forms.NoteForm, _note),
+    StepForm("expose", "che-thong-tin", forms.ExposeForm, _expose),
+    StepForm("task", "viec", forms.TaskForm, _task),
+    StepForm("file", "tep", forms.FileForm, _file),
+)
+BY_PATH = {step.path: step for step in STEPS}
