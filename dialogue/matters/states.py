@@ -125,6 +125,7 @@ class Step(StrEnum):
     NOTE = "note"
     MOVE_DUE_DATE = "move-due-date"
     OVERDUE = "overdue"
+    ERASE_CONTACT = "erase-contact"  # name and contact; the words and the answer stay
 
 
 class Who(StrEnum):

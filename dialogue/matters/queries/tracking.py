@@ -60,6 +60,7 @@ TOLD: dict[Step, tuple[str, ...]] = {
     Step.CORRECT: ("version",),
     Step.TAKE_DOWN: (),
     Step.MOVE_DUE_DATE: ("why", "publish"),
+    Step.ERASE_CONTACT: (),
 }
 OWN_WORDS = frozenset({Step.ASK_BACK, Step.REPLY, Step.TIME_OVER})  # between one asker and the ward
 ASKERS = frozenset({Step.VERDICT, Step.REOPEN})
@@ -132,9 +133,13 @@ class TrackingView:
 
 @dataclass(frozen=True, slots=True)
 class GroupMatter:
-    """A question of the group: who answers it, when it is due, and the answer."""
+    """A question of the group: who answers it, when it is due, and the answer.
+
+    tracking: hash of its code, for the page where the group's head says whether it is answered.
+    """
 
     public_id: str
+    tracking: str
     body: str
     state: MatterState
     outcome: Outcome
@@ -151,6 +156,7 @@ COLUMNS = (
     Matter.id,
     Matter.ward,
     Matter.public_id,
+    Matter.tracking,
     Matter.kind,
     Matter.source,
     Matter.state,
@@ -432,6 +438,7 @@ async def _group_matter(row: Row) -> GroupMatter:
     calendar, today = await ward_queries.calendar(row["ward"]), clock.local_day(clock.now())
     return GroupMatter(
         row["public_id"],
+        row["tracking"],
         row["body"],
         state,
         Outcome(lead["outcome"]),

@@ -1,0 +1,159 @@
+"""By the tracking code the asker follows the matter and says whether it is answered."""
+
+from __future__ import annotations
+
+import pytest
+from httpx import AsyncClient as Client
+
+from dialogue.core.clock import now
+from dialogue.core.codes import check_digit
+from dialogue.matters.actions import approval, triage
+from dialogue.matters.actions.contacts import erase_contact, erase_old_contacts
+from dialogue.matters.actions.intake import NewMatter, receive
+from dialogue.matters.queries.matters import matter_for
+from dialogue.matters.states import MatterState
+from tests.matters.builders import (
+    Scene,
+    approving,
+    assigned,
+    hash_of,
+    published,
+    received,
+    scene,
+    sealed,
+    words,
+)
+from tests.pages import Page
+from web.passes import LIFE, make_pass
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+async def place(client: Client) -> Scene:
+    return await scene()
+
+
+async def opened(client: Client, code: str) -> str:
+    """The address of the asker's page."""
+    reply = await client.post("/tra-cuu", data={"code": code})
+    assert reply.status_code == 303
+    assert code not in reply.headers["location"]
+    return str(reply.headers["location"])
+
+
+async def state_of(place: Scene, matter: int) -> MatterState:
+    return (await matter_for(place.chairman, matter)).state
+
+
+async def test_the_code_opens_the_matter_however_it_is_typed(client: Client, place: Scene) -> None:
+    new = await received(place)
+    spaced = "-".join(new.code[at : at + 4] for at in range(0, 16, 4))
+    for typed in (new.code, spaced, f" {new.code} "):
+        page = await client.get(await opened(client, typed))
+        assert Page(page.text).texts(".timeline b") == ["Phường đã nhận ý kiến"]
+        assert page.headers["cache-control"] == "no-store"
+        assert "set-cookie" not in page.headers
+
+
+async def test_wrong_codes_all_look_alike(client: Client, place: Scene) -> None:
+    await received(place)
+    digits = "123456789012345"
+    for typed in (digits + check_digit(digits), "1234", "abcd", "'; --"):
+        reply = await client.post("/tra-cuu", data={"code": typed})
+        assert reply.status_code == 404
+        assert Page(reply.text).texts("#code-error span") == [
+            "Không tìm thấy mã này. Mã có 16 chữ số, quý vị xem lại từng nhóm bốn số."
+        ]
+        assert Page(reply.text).attribute("#code", "value") == typed
+
+
+async def test_a_forged_or_old_pass_asks_for_the_code_again(client: Client, place: Scene) -> None:
+    new = await received(place)
+    good = make_pass(hash_of(new), now())
+    forged = good[:-1] + ("0" if good[-1] != "0" else "1")
+    for key in (forged, make_pass(hash_of(new), now() - LIFE * 2), "x"):
+        reply = await client.get(f"/tra-cuu/{key}")
+        assert (reply.status_code, reply.headers["location"]) == (303, "/tra-cuu")
+        judged = await client.post(f"/tra-cuu/{key}/danh-gia", data={"level": "satisfied"})
+        assert judged.status_code == 404
+
+
+async def test_the_asker_is_satisfied_and_the_matter_ends(client: Client, place: Scene) -> None:
+    new = await published(place)
+    path = await opened(client, new.code)
+    reply = await client.post(f"{path}/danh-gia", data={"level": "satisfied"})
+    assert reply.status_code == 303
+    assert await state_of(place, new.id) is MatterState.CLOSED
+    page = Page((await client.get(reply.headers["location"])).text)
+    assert page.texts(".toast span") == ["Phường đã ghi ý kiến của quý vị. Xin cảm ơn."]
+    assert page.texts("[name=level]") == []
+
+
+async def test_not_answered_needs_a_reason_and_comes_back_to_the_unit(
+    client: Client, place: Scene
+) -> None:
+    new = await published(place)
+    path = await opened(client, new.code)
+    bare = await client.post(f"{path}/danh-gia", data={"level": "not", "reopens": "1"})
+    assert bare.status_code == 422
+    assert Page(bare.text).attribute("[name=level][checked]", "value") == "not"
+    full = {"level": "not", "reopens": "1", "reason": "Cống vẫn tắc."}
+    assert (await client.post(f"{path}/danh-gia", data=full)).status_code == 303
+    assert await state_of(place, new.id) is MatterState.DRAFTING
+    again = await client.post(f"{path}/danh-gia", data=full)
+    assert again.status_code == 409
+
+
+async def test_the_one_missing_fact_is_asked_and_given(client: Client, place: Scene) -> None:
+    new = await received(place)
+    await triage.ask_back(place.keeper, new.id, "Ngõ nào, gần số nhà bao nhiêu?")
+    path = await opened(client, new.code)
+    page = Page((await client.get(path)).text)
+    assert page.texts(".quote p")[0] == "Ngõ nào, gần số nhà bao nhiêu?"
+    reply = await client.post(f"{path}/tra-loi", data={"text": "Ngõ 12, sau trường học."})
+    assert reply.status_code == 303
+    assert await state_of(place, new.id) is MatterState.RECEIVED
+    late = await client.post(f"{path}/tra-loi", data={"text": "Thêm nữa."})
+    assert (late.status_code, Page(late.text).texts("#text-error span")) != (303, [])
+
+
+async def test_nothing_of_a_sealed_matter_is_shown(client: Client, place: Scene) -> None:
+    new = await sealed(place)
+    page = await client.get(await opened(client, new.code))
+    assert Page(page.text).texts(".notice .strong") == [
+        "Nội dung này cần gửi theo trình tự tố cáo."
+    ]
+    assert "cống thoát nước" not in page.text
+
+
+async def test_notes_drafts_and_officers_stay_inside(client: Client, place: Scene) -> None:
+    new = await approving(place)
+    await approval.return_draft(place.deputy, new.id, "Ghi chú chỉ trong nhà")
+    page = await client.get(await opened(client, new.code))
+    for secret in ("Ghi chú chỉ trong nhà", "Người chuyen-vien", "Kế hoạch số 15"):
+        assert secret not in page.text
+
+
+async def test_an_extension_and_the_unit_are_told(client: Client, place: Scene) -> None:
+    new = await assigned(place)
+    page = Page((await client.get(await opened(client, new.code))).text)
+    told = page.texts(".timeline b")
+    assert told[0] == "Phường đã nhận ý kiến"
+    assert told[1].startswith("Đã chuyển ")
+    assert told[1].endswith(" trả lời")
+
+
+async def test_consent_is_withdrawn_by_the_code(client: Client, place: Scene) -> None:
+    with_contact = NewMatter(
+        place.ward, words(), name="Bà Tư", contact="0900 000 000", consent="contact-1"
+    )
+    new = await receive(with_contact)
+    path = await opened(client, new.code)
+    assert (await client.post(f"{path}/xoa-lien-he")).status_code == 303
+    seen = await matter_for(place.keeper, new.id)
+    assert (seen.asker.name, seen.asker.contact) == ("", "") if seen.asker else True
+    before = len(seen.history)
+    await erase_contact(hash_of(new))
+    assert len((await matter_for(place.keeper, new.id)).history) == before
+    assert await erase_old_contacts() == 0

@@ -1,0 +1,236 @@
+"""A residential group head's own page, by personal link (/to-truong/{token}).
+
+Opening the link does nothing, so that previews and logs give nothing away: the page has one
+button. It sends a form, which leaves a cookie bound to this very path.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from litestar import Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from pydantic import BaseModel, Field
+
+from dialogue.core.clock import now
+from dialogue.core.codes import derived_tracking_code, token_hash
+from dialogue.core.errors import AlreadySent, Invalid, NotFound, TicketInvalid, TicketUsed
+from dialogue.core.i18n import moment
+from dialogue.core.keys import keys
+from dialogue.core.settings import SETTINGS
+from dialogue.core.text import clean
+from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
+from dialogue.matters.actions.intake import NewMatter, Received, Ticket, receive_for_group
+from dialogue.matters.queries.tracking import group_matters
+from dialogue.ward import queries as wards
+from dialogue.ward.actions.groups import enter_group
+from dialogue.ward.rules import GroupVisitor
+from web.access import GROUP
+from web.forms import Form, form_of, read_form
+from web.i18n import gettext as _
+from web.i18n import gettext_lazy, language, ngettext, url
+from web.passes import make_pass
+from web.render import page
+
+COOKIE = "langnghe-to"
+LIFE = 90 * 24 * 3600  # seconds a browser stays on the page without pressing the button again
+NUMBERS = range(1, 6)  # questions in one sending
+Text = Annotated[str, Field(max_length=4000)]
+About = Annotated[str, Field(pattern=r"^((field|topic)-\d{1,9})?$")]
+WORDS = {
+    "short": gettext_lazy("Có câu còn ngắn quá: mỗi câu cần ít nhất 10 chữ cái."),
+    "long": gettext_lazy("Có câu dài quá. Ông bà tách làm hai câu giúp."),
+    "number": gettext_lazy("Ông bà ghi ít nhất một câu."),
+}
+
+
+class QuestionsForm(BaseModel):
+    """Five places; those left empty do not count."""
+
+    text_1: Text = ""
+    text_2: Text = ""
+    text_3: Text = ""
+    text_4: Text = ""
+    text_5: Text = ""
+    about_1: About = ""
+    about_2: About = ""
+    about_3: About = ""
+    about_4: About = ""
+    about_5: About = ""
+    ticket: str = ""
+
+    def questions(self) -> list[tuple[str, str]]:
+        """(text, about) of the places that were filled in."""
+        every = [(getattr(self, f"text_{n}"), getattr(self, f"about_{n}")) for n in NUMBERS]
+        return [(clean(text), about) for text, about in every if clean(text)]
+
+
+@get("/to-truong/{token:str}", opt=GROUP)
+async def show_page(request: Request[Any, Any, Any], token: FromPath[str]) -> Template:
+    """The button alone; with the cookie that it leaves, the group's page."""
+    if not _has_entered(request, token):
+        return page("groups/enter.html", headers=_HIDDEN)
+    return await _page(request, await enter_group(token), token, form_of({}))
+
+
+@post("/to-truong/{token:str}", opt=GROUP)
+async def enter(token: FromPath[str]) -> Response[Any]:
+    """Raises NotFound alike for unknown, revoked and expired links."""
+    await enter_group(token)
+    path = f"/to-truong/{token}"
+    cookies = [
+        Cookie(
+            key=COOKIE,
+            value=_pass(token),
+            path=in_path,
+            max_age=LIFE,
+            httponly=True,
+            secure=SETTINGS.secure,
+            samesite="lax",
+        )
+        for in_path in (path, f"/en{path}")
+    ]
+    return Redirect(url(path), status_code=303, cookies=cookies)
+
+
+@post("/to-truong/{token:str}/cau-hoi", opt=GROUP)
+async def send_questions(
+    request: Request[Any, Any, Any], token: FromPath[str]
+) -> Template | Redirect:
+    if not _has_entered(request, token):
+        return Redirect(url(f"/to-truong/{token}"), status_code=303)
+    visitor = await enter_group(token)
+    form = await read_form(request, QuestionsForm)
+    if form.data is None:
+        return await _page(request, visitor, token, form, 422)
+    try:
+        await _send(visitor, form.data)
+    except tuple(REFUSALS) as error:
+        status, wrong = REFUSALS[type(error)](form, error)
+        return await _page(request, visitor, token, wrong, status)
+    count = len(form.data.questions())
+    return Redirect(url(f"/to-truong/{token}") + f"?da-gui={count}", status_code=303)
+
+
+_HIDDEN = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+
+
+def _pass(token: str) -> str:
+    """Shows that the button was pressed for this link."""
+    return ".".join(keys().seal("passes", f"group {token_hash(token)}", 16))
+
+
+def _has_entered(request: Request[Any, Any, Any], token: str) -> bool:
+    key_id, _dot, mac = request.cookies.get(COOKIE, "").partition(".")
+    text = f"group {token_hash(token)}"
+    return len(mac) == 32 and keys().holds("passes", key_id, text, mac)
+
+
+def _place(visitor: GroupVisitor) -> str:
+    """What a ticket of this page is bound to; not the token, which is nobody else's business."""
+    return f"/to-truong/{visitor.link}"
+
+
+async def _send(visitor: GroupVisitor, data: QuestionsForm) -> list[Received]:
+    nonce = nonce_hash(keys(), _place(visitor), data.ticket, now())
+    receipt = receipt_of(keys(), data.ticket)
+    questions = data.questions()
+    new = [
+        NewMatter(
+            visitor.ward,
+            text,
+            field=_number("field", about),
+            topic=_number("topic", about),
+            language=language(),
+            code=derived_tracking_code(keys(), f"{receipt} {place}"),
+        )
+        for place, (text, about) in enumerate(questions)
+    ]
+    body = body_hash(keys(), json.dumps(questions))
+    return await receive_for_group(visitor, new, Ticket(nonce, body))
+
+
+def _number(kind: str, about: str) -> int | None:
+    given, _dash, number = about.partition("-")
+    return int(number) if given == kind else None
+
+
+def _invalid(form: Form[Any], error: Invalid) -> tuple[int, Form[Any]]:
+    key = next(iter(error.errors.values()), "")
+    return 422, form.refuse(text_1=WORDS.get(key, WORDS["short"]))
+
+
+def _again(form: Form[Any], error: AlreadySent) -> tuple[int, Form[Any]]:
+    text = _("Có câu đã được gửi lúc %(when)s. Ông bà bỏ câu đó rồi gửi lại giúp.")
+    return 409, form.refuse(text_1=text % {"when": moment(error.at, language())})
+
+
+def _used(form: Form[Any], error: TicketUsed) -> tuple[int, Form[Any]]:
+    text = _("Lần gửi trước đã được nhận. Bấm Gửi lần nữa nếu đây là câu mới.")
+    return 409, form.refuse(ticket=text)
+
+
+def _stale(form: Form[Any], error: TicketInvalid) -> tuple[int, Form[Any]]:
+    return 422, form.refuse(ticket=_("Trang này mở đã lâu. Ông bà bấm Gửi lần nữa."))
+
+
+def _gone(form: Form[Any], error: NotFound) -> tuple[int, Form[Any]]:
+    return 422, form.refuse(text_1=_("Mục đã chọn không còn trong danh sách. Ông bà chọn lại."))
+
+
+REFUSALS: dict[type[Exception], Any] = {
+    Invalid: _invalid,
+    AlreadySent: _again,
+    TicketUsed: _used,
+    TicketInvalid: _stale,
+    NotFound: _gone,
+}
+
+
+def _done(request: Request[Any, Any, Any]) -> str:
+    count = request.query_params.get("da-gui", "")
+    if not (count.isdecimal() and int(count) in NUMBERS):
+        return ""
+    return ngettext("Phường đã nhận %(num)s câu.", "Phường đã nhận %(num)s câu.", int(count)) % {
+        "num": int(count)
+    }
+
+
+async def _page(
+    request: Request[Any, Any, Any],
+    visitor: GroupVisitor,
+    token: str,
+    form: Form[Any],
+    status: int = 200,
+) -> Template:
+    ward = await wards.ward_by_id(visitor.ward)
+    english = language() == "en"
+    return page(
+        "groups/questions.html",
+        status=status,
+        headers=_HIDDEN,
+        ward=ward,
+        visitor=visitor,
+        token=token,
+        form=form,
+        ticket=issue(keys(), _place(visitor), now()),
+        numbers=NUMBERS,
+        fields=[
+            (f"field-{each.id}", each.name_en if english else each.name)
+            for each in await wards.fields(ward.id)
+            if not each.children
+        ],
+        topics=[
+            (f"topic-{each.id}", each.name_en if english else each.name)
+            for each in await wards.topics(ward.id)
+        ],
+        matters=[(each, make_pass(each.tracking, now())) for each in await group_matters(visitor)],
+        units={unit.id: unit.name for unit in await wards.units(ward.id, past=True)},
+        done=_done(request),
+    )
+
+
+handlers = [show_page, enter, send_questions]

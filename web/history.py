@@ -1,0 +1,99 @@
+"""The history of a matter as the asker reads it: from step and data to a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from babel.support import LazyProxy
+
+from dialogue.core.clock import local_time
+from dialogue.core.i18n import moment, weekday_day
+from dialogue.matters.queries.tracking import Line
+from dialogue.matters.states import Redirection, Rejection, Step
+from web.i18n import gettext_lazy as _
+from web.i18n import language
+from web.shapes import Event
+from web.words import SOURCE, VERDICT
+
+REJECTION: Mapping[str, LazyProxy] = {
+    Rejection.REPEATED: _("nội dung này quý vị đã gửi trước đó"),
+    Rejection.EMPTY: _("chưa có nội dung để trả lời"),
+    Rejection.INSULT: _("lời lẽ chưa phù hợp"),
+    Rejection.ADVERT: _("nội dung là quảng cáo"),
+    Rejection.UNLAWFUL: _("nội dung trái pháp luật"),
+}
+REDIRECTION: Mapping[str, LazyProxy] = {
+    Redirection.NOT_OURS: _("việc này không thuộc thẩm quyền của phường"),
+    Redirection.COMPLAINT: _("khiếu nại được nộp theo Luật Khiếu nại"),
+    Redirection.SERVICE: _("việc của đơn vị cung cấp dịch vụ"),
+}
+WHY: Mapping[str, LazyProxy] = {**REJECTION, **REDIRECTION}
+# %(…)s: what `_known` makes of the line's data
+SENTENCES: Mapping[Step, LazyProxy] = {
+    Step.RECEIVE: _("Phường đã nhận ý kiến"),
+    Step.ASSIGN: _("Đã chuyển %(unit)s trả lời"),
+    Step.REDIRECT: _("Đã chuyển %(receiver)s: %(why)s"),
+    Step.REJECT: _("Phường chưa xử lý vì %(why)s. Quý vị có thể gửi lại"),
+    Step.MERGE: _("Đã ghép với một ý kiến cùng nội dung. Quý vị nhận cùng câu trả lời"),
+    Step.ASK_BACK: _("Phường hỏi thêm, chờ đến %(until)s"),
+    Step.REPLY: _("Quý vị đã trả lời thêm. Hạn tính tiếp: %(due)s"),
+    Step.TIME_OVER: _("Hết thời gian chờ, phường xử lý tiếp. Hạn: %(due)s"),
+    Step.GIVE: _("Đã có người chuẩn bị câu trả lời"),
+    Step.HAND_BACK: _("Đang xác định lại đơn vị trả lời"),
+    Step.MOVE: _("Đã chuyển sang %(unit)s"),
+    Step.EXTEND: _("Phường xin lùi hạn từ %(old)s đến %(new)s"),
+    Step.APPROVE: _("Đã có trả lời, người duyệt: %(title)s %(name)s"),
+    Step.VERDICT: _("Quý vị đánh giá: %(level)s"),
+    Step.REOPEN: _("Quý vị đề nghị trả lời lại"),
+    Step.ROUTE: _("Phường sẽ trả lời lại trước %(due)s"),
+    Step.DECIDE: _("Ý kiến cuối của %(title)s %(name)s"),
+    Step.SILENCE: _("Đã kết thúc, không có ý kiến thêm"),
+    Step.CORRECT: _("Câu trả lời được đính chính"),
+    Step.TAKE_DOWN: _("Nội dung đã được gỡ khỏi bảng công khai"),
+    Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn mới: %(publish)s"),
+    Step.ERASE_CONTACT: _("Đã xóa tên và số liên hệ"),
+}
+OTHERS = _("Một người khác cùng hỏi đề nghị trả lời lại")
+LATE = frozenset({Step.EXTEND, Step.REOPEN})
+DAYS = ("until", "due", "old", "new", "publish")
+
+
+def told(line: Line, units: Mapping[int, str]) -> Event:
+    """One line of the timeline. units: names by id."""
+    text = OTHERS if line.data.get("others") else SENTENCES[line.step]
+    at = local_time(line.at)
+    return Event(
+        title=str(text) % _Known(_known(line, units)),
+        at=at.isoformat(timespec="minutes"),
+        when=moment(line.at, language()),
+        state="late" if line.step in LATE else "done",
+        note=line.note,
+    )
+
+
+class _Known(dict[str, str]):
+    """A dash for what an older line does not say."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def _known(line: Line, units: Mapping[int, str]) -> dict[str, str]:
+    return {
+        name: _SHOWN.get(name, str)(value) if name != "unit" else units.get(int(value), "–")
+        for name, value in line.data.items()
+        if value is not None
+    }
+
+
+def _day(value: object) -> str:
+    return weekday_day(date.fromisoformat(str(value)), language())
+
+
+_SHOWN: Mapping[str, Callable[[object], str]] = {
+    **dict.fromkeys(DAYS, _day),
+    "why": lambda code: str(WHY.get(str(code), code)),
+    "level": lambda code: str(VERDICT.get(str(code), code)).lower(),
+    "source": lambda code: str(SOURCE.get(str(code), code)),
+}

@@ -1,0 +1,242 @@
+"""The public form: a question, petition or report, without an account (/{ward}/gop-y)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+import anyio
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from pydantic import BaseModel, Field
+
+from dialogue.core import files
+from dialogue.core.clock import now
+from dialogue.core.codes import derived_tracking_code, grouped, tracking_hash
+from dialogue.core.errors import (
+    AlreadySent,
+    FileRefused,
+    FileTooLarge,
+    Invalid,
+    NotFound,
+    TicketInvalid,
+    TicketUsed,
+)
+from dialogue.core.i18n import decimal, moment
+from dialogue.core.keys import keys
+from dialogue.core.text import clean
+from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
+from dialogue.matters.actions.attachments import MOST_FILES, most_bytes
+from dialogue.matters.actions.intake import NewMatter, Ticket, receive
+from dialogue.matters.queries.tracking import tracking
+from dialogue.matters.rules import signs
+from dialogue.matters.states import AskerKind
+from dialogue.ward import queries as wards
+from dialogue.ward.cards import WardCard
+from web.access import PUBLIC
+from web.forms import UPLOAD_BODY, Form, form_of, read_form
+from web.i18n import gettext as _
+from web.i18n import gettext_lazy, language, url
+from web.render import page
+from web.words import ASKER
+
+CONSENT = "contact-1"  # the version of the consent text in ask.html; a new text, a new version
+WORDS = {
+    "short": gettext_lazy("Quý vị viết thêm giúp: cần ít nhất 10 chữ cái."),
+    "long": gettext_lazy("Nội dung dài quá. Quý vị rút gọn hoặc gửi làm hai lần."),
+    "required": gettext_lazy("Muốn phường liên hệ lại, quý vị đánh dấu đồng ý ở dưới."),
+}
+
+
+class AskForm(BaseModel):
+    """about: "field-12" or "topic-3"."""
+
+    body: Annotated[str, Field(min_length=10, max_length=4000)]
+    about: Annotated[str, Field(pattern=r"^((field|topic)-\d{1,9})?$")] = ""
+    group: int | None = None
+    asker_kind: AskerKind = AskerKind.PERSON
+    name: Annotated[str, Field(max_length=120)] = ""
+    contact: Annotated[str, Field(max_length=200)] = ""
+    consent: Literal["", "1"] = ""
+    names_allowed: Literal["", "1"] = ""
+    private: Literal["", "1"] = ""
+    ticket: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What the form belongs to; its ticket is good for this path alone."""
+
+    ward: WardCard
+
+    @property
+    def path(self) -> str:
+        return f"/{self.ward.slug}/gop-y"
+
+
+@get("/{ward:str}/gop-y", opt=PUBLIC)
+async def show_form(request: Request[Any, Any, Any], ward: FromPath[str]) -> Template:
+    """?hoi=… brings words along, from a search that found nothing."""
+    typed = {"body": request.query_params.get("hoi", "")[:4000], "asker_kind": AskerKind.PERSON}
+    return await _form(Place(await wards.ward(ward)), form_of(typed))
+
+
+@post("/{ward:str}/gop-y", opt=PUBLIC, request_max_body_size=UPLOAD_BODY)
+async def send_form(request: Request[Any, Any, Any], ward: FromPath[str]) -> Template | Redirect:
+    place = Place(await wards.ward(ward))
+    form = await read_form(request, AskForm)
+    if form.data is None:
+        return await _form(place, form, 422)
+    try:
+        ticket = nonce_hash(keys(), place.path, form.data.ticket, now())
+        kept = await _accepted(place.ward.id, form)
+        sent = Ticket(ticket, _body(form.data, kept))
+        await receive(_matter(place.ward.id, form.data), sent, kept)
+    except tuple(REFUSALS) as error:
+        status, wrong = REFUSALS[type(error)](form, error)
+        return await _form(place, wrong, status)
+    return Redirect(
+        url(f"{place.path}/cam-on/{receipt_of(keys(), form.data.ticket)}"), status_code=303
+    )
+
+
+@get("/{ward:str}/gop-y/cam-on/{receipt:str}", opt=PUBLIC)
+async def show_receipt(ward: FromPath[str], receipt: FromPath[str]) -> Template:
+    """Made from the receipt alone, so that it still opens after a restart. Raises NotFound."""
+    card = await wards.ward(ward)
+    code = derived_tracking_code(keys(), receipt)
+    seen = await tracking(tracking_hash(keys(), code))
+    if seen.ward != card.id:
+        raise NotFound("no such receipt")
+    return page(
+        "pages/received.html",
+        ward=card,
+        page="ask",
+        code=grouped(code),
+        matter=seen,
+        urgent=signs(seen.body).urgent,
+    )
+
+
+def _matter(ward: int, data: AskForm) -> NewMatter:
+    kind, _dash, number = data.about.partition("-")
+    return NewMatter(
+        ward,
+        data.body,
+        asker_kind=data.asker_kind,
+        field=int(number) if kind == "field" else None,
+        topic=int(number) if kind == "topic" else None,
+        group=data.group,
+        language=language(),
+        name=data.name,
+        contact=data.contact,
+        consent=CONSENT if data.consent else "",
+        names_allowed=bool(data.names_allowed),
+        public=not data.private,
+        code=derived_tracking_code(keys(), receipt_of(keys(), data.ticket)),
+    )
+
+
+def _body(data: AskForm, kept: list[files.Accepted]) -> str:
+    """Keyed hash of all that was sent, its files too."""
+    sent = data.model_dump(mode="json", exclude={"ticket"}) | {"body": clean(data.body)}
+    return body_hash(keys(), json.dumps([sent, [file.digest for file in kept]]))
+
+
+async def _accepted(ward: int, form: Form[AskForm]) -> list[files.Accepted]:
+    """Raises FileTooLarge, FileRefused, Invalid."""
+    sent = form.files["files"]
+    if len(sent) > MOST_FILES:
+        raise Invalid("too many files", files="files")
+    most = await most_bytes(ward)
+    accepted = []
+    for file in sent:
+        data = await file.read(most + 1)
+        size = file.file.seek(0, 2)
+        if size > most:
+            raise FileTooLarge(f"{file.filename} is too large", size, most)
+        accepted.append(await anyio.to_thread.run_sync(files.accept, data, file.filename, most))
+    return accepted
+
+
+def _invalid(form: Form[AskForm], error: Invalid) -> tuple[int, Form[Any]]:
+    if "files" in error.errors:
+        return 422, form.refuse(
+            files=_("Mỗi lần gửi nhiều nhất %(most)s tệp.") % {"most": MOST_FILES}
+        )
+    return 422, form.refuse_all(error, WORDS)
+
+
+def _too_large(form: Form[AskForm], error: FileTooLarge) -> tuple[int, Form[Any]]:
+    size, most = (
+        decimal(each / 1024 / 1024, language=language()) for each in (error.size, error.most)
+    )
+    text = _(
+        "Tệp %(size)s MB vượt mức %(most)s MB. "
+        "Quý vị có thể giảm cỡ ảnh hoặc gửi không kèm tệp. Nội dung đã ghi vẫn còn."
+    )
+    return 413, form.refuse(files=text % {"size": size, "most": most})
+
+
+def _refused(form: Form[AskForm], error: FileRefused) -> tuple[int, Form[Any]]:
+    text = _(
+        "Phường nhận ảnh (JPG, PNG, WebP, HEIC) và PDF. "
+        "Tệp vừa chọn không đọc được. Nội dung đã ghi vẫn còn."
+    )
+    return 415, form.refuse(files=text)
+
+
+def _again(form: Form[AskForm], error: AlreadySent) -> tuple[int, Form[Any]]:
+    text = _("Nội dung này đã được gửi lúc %(when)s. Phường đã nhận, quý vị không cần gửi lại.")
+    return 409, form.refuse(body=text % {"when": moment(error.at, language())})
+
+
+def _used(form: Form[AskForm], error: TicketUsed) -> tuple[int, Form[Any]]:
+    return 409, form.refuse(
+        ticket=_("Ý kiến trước đã được gửi. Bấm Gửi lần nữa nếu đây là ý kiến mới.")
+    )
+
+
+def _stale(form: Form[AskForm], error: TicketInvalid) -> tuple[int, Form[Any]]:
+    return 422, form.refuse(ticket=_("Trang này mở đã lâu. Quý vị bấm Gửi lần nữa."))
+
+
+def _gone(form: Form[AskForm], error: NotFound) -> tuple[int, Form[Any]]:
+    return 422, form.refuse(about=_("Mục đã chọn không còn trong danh sách. Quý vị chọn lại giúp."))
+
+
+REFUSALS: dict[type[Exception], Any] = {
+    Invalid: _invalid,
+    FileTooLarge: _too_large,
+    FileRefused: _refused,
+    AlreadySent: _again,
+    TicketUsed: _used,
+    TicketInvalid: _stale,
+    NotFound: _gone,
+}
+
+
+async def _form(place: Place, form: Form[Any], status: int = 200) -> Template:
+    """Everything as it was typed, with a fresh ticket."""
+    english = language() == "en"
+    tree = await wards.field_tree(place.ward.id)
+    topics = await wards.topics(place.ward.id)
+    fields = [each for parent, children in tree for each in (children or (parent,))]
+    return page(
+        "pages/ask.html",
+        status=status,
+        ward=place.ward,
+        page="ask",
+        form=form,
+        ticket=issue(keys(), place.path, now()),
+        fields=[(f"field-{each.id}", each.name_en if english else each.name) for each in fields],
+        topics=[(f"topic-{each.id}", each.name_en if english else each.name) for each in topics],
+        groups=[(each.id, each.label) for each in await wards.groups(place.ward.id)],
+        askers=list(ASKER.items()),
+        most_files=MOST_FILES,
+    )
+
+
+handlers = [show_form, send_form, show_receipt]
