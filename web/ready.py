@@ -8,6 +8,8 @@ anything unusual in it.
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -42,6 +44,8 @@ class Hot:
 
     send: takes what the page's form sends; None for all that needs a second look, which the
     application then gives it.
+    ends: when the framework must look at it again (seconds since 1970): pages that change with
+    the hour, not only with the log.
     """
 
     ward: int
@@ -49,6 +53,7 @@ class Hot:
     key: object
     answer: Callable[[Any, dict[bytes, bytes]], Reply]
     send: Callable[[Litestar, bytes], Awaitable[Reply | None]] | None = None
+    ends: float = math.inf
 
 
 _hot: dict[str, Hot] = {}
@@ -64,11 +69,11 @@ def keep(path: str, hot: Hot) -> None:
 def answer_ready(page: Ready, headers: dict[bytes, bytes]) -> Reply:
     """How pages without a ticket are answered; 304 when the browser has it already."""
     own = [(b"etag", page.tag.encode()), (b"cache-control", b"no-cache")]
-    if page.tag.encode() in headers.get(b"if-none-match", b""):
+    if page.status == 200 and page.tag.encode() in headers.get(b"if-none-match", b""):
         return 304, own, b""
     if b"gzip" in headers.get(b"accept-encoding", b""):
-        return 200, [*own, PACKED], page.gzipped
-    return 200, own, page.plain
+        return page.status, [*own, PACKED], page.gzipped
+    return page.status, own, page.plain
 
 
 def as_response(reply: Reply) -> Response[bytes]:
@@ -107,7 +112,7 @@ def _found(scope: Any) -> Hot | None:
 
 
 def _page(hot: Hot, scope: Any) -> Reply | None:
-    page = PAGES.find(hot.ward, hot.page, hot.key)
+    page = PAGES.find(hot.ward, hot.page, hot.key) if time.time() < hot.ends else None
     if page is None:
         del _hot[scope["path"]]
         return None

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Request
 from litestar.response import Template
 
-from dialogue.core import i18n
+from dialogue.core import clock, i18n
 from dialogue.core.settings import SETTINGS
 from dialogue.ward.queries import ward_by_id
 from dialogue.ward.rules import Actor
@@ -42,11 +42,14 @@ def make_templates() -> Environment:
         ward_name=words.ward_name,
         ward_office=words.ward_office,
         state_look=words.state_look,
+        task_look=words.task_look,
     )
     # what a page may leave out
     env.globals.update(ward=None, actor=None, page="", done="", both_languages=True)
     env.globals.update(counts=defaultdict(int), rail_of=lambda actor: [])
-    env.filters.update(paragraphs=paragraphs, slug=slug, first_up=first_up)
+    env.filters.update(
+        paragraphs=paragraphs, slug=slug, first_up=first_up, local_day=clock.local_day
+    )
     env.filters.update({name: _in_language(name) for name in FORMATS})
     return env
 

@@ -40,7 +40,8 @@ async def test_a_ward_leads_to_its_pages_in_the_language_of_the_address(
         page = Page((await client.get(f"{start}/thach-ban")).text)
         assert page.attribute(".nav li:nth-child(1) a", "href") == f"{start}/thach-ban/hoi-dap"
         assert page.attribute(".nav li:nth-child(2) a", "href") == f"{start}/thach-ban/gop-y"
-        assert page.attribute(".nav li:nth-child(3) a", "href") == f"{start}/tra-cuu"
+        assert page.attribute(".nav li:nth-child(3) a", "href") == f"{start}/thach-ban/loi-hua"
+        assert page.attribute(".nav li:nth-child(4) a", "href") == f"{start}/tra-cuu"
         assert page.attribute("form[role=search]", "action") == f"{start}/thach-ban/hoi-dap"
         assert page.texts(".pairs dd") == ["024 3875 0000"]
 

@@ -1,0 +1,146 @@
+"""One answer of the board: question, journey, answer, corrections, verdict, promise, files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from itertools import pairwise
+from typing import Any
+
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from dialogue.core.clock import local_time
+from dialogue.core.errors import NotFound
+from dialogue.core.i18n import day, moment
+from dialogue.matters.queries import board
+from dialogue.matters.queries.board import AnswerPage, AnswerText
+from dialogue.ward import queries
+from dialogue.ward.cards import WardCard
+from web import kept
+from web.access import PUBLIC
+from web.answer_cards import answer_path, card, names
+from web.caching import Ready
+from web.i18n import gettext_lazy as _
+from web.i18n import language, url
+from web.render import paragraphs, render
+from web.shapes import Event
+from web.words import SOURCE, VERDICT
+
+GONE = 410
+MOST = 2**31 - 1  # what a column of numbers holds
+Texts = Sequence[AnswerText]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Paragraphs that were changed, before and after."""
+
+    old: list[str]
+    new: list[str]
+    text: AnswerText
+
+
+@get("/{slug:str}/hoi-dap/{number:int}", opt=PUBLIC)
+async def show_answer(
+    request: Request[Any, Any, Any], slug: FromPath[str], number: FromPath[int]
+) -> Response[bytes]:
+    ward = await queries.ward(slug)
+    if number > MOST:
+        raise NotFound(f"no answer {number}")
+    path = answer_path(slug, number)
+
+    async def make() -> Ready:
+        found = await board.answer(ward.id, number)
+        return Ready.of(await made(ward, found), GONE if found.withdrawn_on else 200)
+
+    return await kept.reply(request, ward, "answer", number, make, url(path))
+
+
+handlers = [show_answer]
+
+
+async def made(ward: WardCard, found: AnswerPage) -> str:
+    if found.withdrawn_on:
+        return render("pages/answer_gone.html", ward=ward, found=found)
+    known = await names(ward.id)
+    fields = {each.id: each for each in await queries.fields(ward.id, past=True)}
+    return render(
+        "pages/answer.html",
+        ward=ward,
+        found=found,
+        card=card(ward.slug, found.item, known),
+        field=fields.get(found.item.field or 0),
+        field_name=known.fields.get(found.item.field or 0, ""),
+        asked_by=asked_by(found, known.groups.get(found.item.group or 0, "")),
+        current=found.texts[-1] if found.texts else None,
+        corrections=corrections(found.texts),
+        earlier=earlier(found.texts),
+        events=events(found),
+    )
+
+
+def asked_by(found: AnswerPage, group: str) -> str:
+    """ "Hỏi qua: Trang góp ý. Tên người hỏi không công khai." """
+    item = found.item
+    parts = [str(_("Hỏi qua: %(source)s")) % {"source": SOURCE[item.source]}]
+    if group:
+        parts.append(group)
+    if item.askers > 1:
+        parts.append(str(_("%(n)s người cùng hỏi")) % {"n": item.askers})
+    name = item.asker or str(_("tên người hỏi không công khai"))
+    return ", ".join([*parts, name]) + "."
+
+
+def corrections(texts: Texts) -> list[Correction]:
+    """Of the answer in force, oldest first."""
+    last = texts[-1].round if texts else 0
+    shown = [text for text in texts if text.round == last]
+    return [Correction(*changed(old.text, new.text), new) for old, new in pairwise(shown)]
+
+
+def changed(old: str, new: str) -> tuple[list[str], list[str]]:
+    """The paragraphs that are only in one of them."""
+    before, after = paragraphs(old), paragraphs(new)
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    real = [step for step in steps if step[0] != "equal"]
+    return (
+        [part for step in real for part in before[step[1] : step[2]]],
+        [part for step in real for part in after[step[3] : step[4]]],
+    )
+
+
+def earlier(texts: Texts) -> list[AnswerText]:
+    """The last text of each former round: what was answered before the asker said no."""
+    if not texts:
+        return []
+    last_of = {text.round: text for text in texts}
+    return [text for round_, text in sorted(last_of.items()) if round_ != texts[-1].round]
+
+
+def events(found: AnswerPage) -> list[Event]:
+    """What happened, oldest first; the first without its hour, which is nobody's business."""
+    asked = Event(
+        str(_("Phường nhận câu hỏi")),
+        found.item.received_on.isoformat(),
+        day(found.item.received_on, language()),
+    )
+    later = [(text.at, _title(text)) for text in found.texts]
+    later += [(each.at, _said(each.level)) for each in found.verdicts]
+    return [asked, *(_event(at, title) for at, title in sorted(later))]
+
+
+def _event(at: datetime, title: str) -> Event:
+    return Event(title, local_time(at).isoformat(timespec="minutes"), moment(at, language()))
+
+
+def _title(text: AnswerText) -> str:
+    if text.version > 1:
+        return str(_("Đính chính"))
+    return str(_("Đăng câu trả lời") if text.round == 1 else _("Đăng câu trả lời mới"))
+
+
+def _said(level: str) -> str:
+    return str(_("Người hỏi: %(verdict)s")) % {"verdict": str(VERDICT[level]).lower()}
