@@ -21,6 +21,7 @@ SEALED = (MatterState.SEALED.value, MatterState.SEALED_DONE.value)
 class FileCard:
     """public: an officer confirmed that it shows no person. size in bytes."""
 
+    id: int
     public_id: str
     name: str
     media_type: str
@@ -65,12 +66,17 @@ async def read_public(ward: int, public_id: str) -> FileContent:
 async def matter_files(actor: Actor, matter: int) -> list[FileCard]:
     """All files of a matter, for who may read them. Raises NotFound, Forbidden."""
     await _require_right(actor, matter)
+    return list(await files_of(actor.ward, matter))
+
+
+async def files_of(ward: int, matter: int) -> tuple[FileCard, ...]:
+    """All files of a matter, names unmasked: for its asker, and for staff who may read them."""
     rows = (
         await Attachment.select()
-        .where(Attachment.ward == actor.ward, Attachment.matter == matter)
+        .where(Attachment.ward == ward, Attachment.matter == matter)
         .order_by(Attachment.id)
     )
-    return [_card(row, row["name"]) for row in rows]
+    return tuple(_card(row, row["name"]) for row in rows)
 
 
 async def read(actor: Actor, public_id: str) -> FileContent:
@@ -119,4 +125,6 @@ async def _content(row: dict[str, Any], name: str) -> FileContent:
 
 
 def _card(row: dict[str, Any], name: str) -> FileCard:
-    return FileCard(row["public_id"], name, row["media_type"], row["size"], row["public"])
+    return FileCard(
+        row["id"], row["public_id"], name, row["media_type"], row["size"], row["public"]
+    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from dialogue.matters.rules import Facts
 from dialogue.matters.states import MatterState, Step
-from dialogue.matters.tables import Draft, Matter, MatterEvent
+from dialogue.matters.tables import Approval, Draft, Matter, MatterEvent
 
 COLUMNS = (
     Draft.round,
@@ -34,6 +34,20 @@ class DraftVersion:
     author_name: str
     saved_at: datetime
     promises: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalCard:
+    """remarks: codes of dialogue.matters.actions.approval, when one person did two things."""
+
+    round: int
+    version: int
+    drafter_name: str
+    checker_name: str
+    approver_name: str
+    approver_title: str
+    remarks: tuple[str, ...]
+    at: datetime
 
 
 def _version(row: dict[str, Any]) -> DraftVersion:
@@ -87,3 +101,33 @@ async def words_of(matter: Facts) -> str:
         .first()
     )
     return row["body"] if row else ""
+
+
+async def approvals(ward: int, matter: int) -> tuple[ApprovalCard, ...]:
+    rows = (
+        await Approval.select(
+            Approval.round,
+            Approval.version,
+            Approval.drafter.name,
+            Approval.checker.name,
+            Approval.approver_name,
+            Approval.approver_title,
+            Approval.remark,
+            Approval.at,
+        )
+        .where(Approval.ward == ward, Approval.matter == matter)
+        .order_by(Approval.id)
+    )
+    return tuple(
+        ApprovalCard(
+            row["round"],
+            row["version"],
+            row["drafter.name"],
+            row["checker.name"] or "",
+            row["approver_name"],
+            row["approver_title"],
+            tuple(filter(None, row["remark"].split(","))),
+            row["at"],
+        )
+        for row in rows
+    )

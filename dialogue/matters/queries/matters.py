@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.errors import Forbidden, NotFound
-from dialogue.core.keys import decrypt, keys
 from dialogue.matters.deadlines import Explanation, explanation, read_basis
 from dialogue.matters.quality import Quality, quality
-from dialogue.matters.queries.drafts import DraftVersion, drafts
+from dialogue.matters.queries.askers import Asker, Twin, VerdictCard, asker, twins, verdicts
+from dialogue.matters.queries.attachments import FileCard, files_of
+from dialogue.matters.queries.drafts import ApprovalCard, DraftVersion, approvals, drafts
 from dialogue.matters.queries.facts import COLUMNS, facts, facts_of, families
+from dialogue.matters.queries.history import (
+    Event,
+    Note,
+    Proposal,
+    events,
+    notes,
+    open_proposal,
+)
 from dialogue.matters.queries.queue import DueState, due_state, step_due
 from dialogue.matters.rules import (
     SEALED,
@@ -29,89 +36,21 @@ from dialogue.matters.rules import (
     signs,
 )
 from dialogue.matters.states import (
-    AskerKind,
     Kind,
     MatterState,
     Outcome,
-    Rejection,
     Source,
     Step,
     TaskState,
-    VerdictLevel,
 )
 from dialogue.matters.tables import (
-    Approval,
-    Attachment,
-    InternalNote,
     Matter,
-    MatterEvent,
     Task,
-    Verdict,
 )
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.cards import StaffCard
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asked. name and contact are empty when none was given or its key was erased."""
-
-    kind: AskerKind
-    name: str
-    contact: str
-    names_allowed: bool
-    consent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A line of the history. data: what the sentence in the reader's language is made from."""
-
-    id: int
-    at: datetime
-    actor_kind: str
-    staff: int | None
-    staff_name: str
-    staff_title: str
-    step: Step
-    old_state: str
-    new_state: str
-    reason: str
-    public_note: str
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    author_name: str
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalCard:
-    """remarks: codes of dialogue.matters.actions.approval, when one person did two things."""
-
-    round: int
-    version: int
-    drafter_name: str
-    checker_name: str
-    approver_name: str
-    approver_title: str
-    remarks: tuple[str, ...]
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FileCard:
-    id: int
-    public_id: str
-    name: str
-    media_type: str
-    size: int
-    public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,42 +63,6 @@ class TaskLine:
     first_due: date
     due: date
     state: TaskState
-
-
-@dataclass(frozen=True, slots=True)
-class Twin:
-    """A matter that was merged into this one."""
-
-    id: int
-    public_id: str
-    source: Source
-    group: int | None
-    received_at: datetime
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictCard:
-    """matter: of the asker, where several share one answer."""
-
-    matter: int
-    round: int
-    version: int
-    level: VerdictLevel
-    reason: str
-    reopens: bool
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """Someone proposed to reject it; a second person looks."""
-
-    staff: int
-    staff_name: str
-    why: Rejection
-    reason: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +193,7 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
         raise NotFound(f"no matter {matter}") if hidden else Forbidden("not this matter")
     history = await events(actor.ward, matter)
     versions = await drafts(actor.ward, matter)
-    proposal = _proposal(history)
+    proposal = open_proposal(history)
     own = {column._meta.name: row[column._meta.name] for column in (*COPIED, *COLUMNS)}
     due = step_due(found.state, row["triage_due"], row["draft_due"], row["publish_due"])
     calendar = await ward_queries.calendar(actor.ward)
@@ -301,15 +204,15 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
         due_state=due_state(found.state, due, clock.local_day(clock.now()), calendar),
         facts=found,
         signs=signs(row["body"]),
-        asker=_asker(row) if may_see_asker(actor, found) else None,
+        asker=asker(row) if may_see_asker(actor, found) else None,
         history=history,
         drafts=tuple(versions),
-        approvals=await _approvals(actor.ward, matter),
-        notes=await _notes(actor.ward, matter),
-        files=await files(actor.ward, matter),
+        approvals=await approvals(actor.ward, matter),
+        notes=await notes(actor.ward, matter),
+        files=await files_of(actor.ward, matter),
         tasks=await tasks(actor.ward, matter),
         verdicts=await verdicts(actor.ward, matter),
-        twins=await _twins(actor.ward, matter),
+        twins=await twins(actor.ward, matter),
         quality=_quality(found, row["body"], versions),
         proposal=proposal,
         steps=_steps(actor, found, proposal, on_board=row["number"] is not None),
@@ -369,21 +272,6 @@ async def _row(ward: int, matter: int) -> dict[str, Any]:
     return row
 
 
-def _asker(row: dict[str, Any]) -> Asker:
-    return Asker(
-        AskerKind(row["asker_kind"]),
-        _opened(row["contact_key"], row["asker_name"]),
-        _opened(row["contact_key"], row["contact"]),
-        row["names_allowed"],
-        row["consent"],
-    )
-
-
-def _opened(wrapped: str, text: str) -> str:
-    """Empty when nothing was given, or the row's key was erased since."""
-    return decrypt(keys(), wrapped, text) if wrapped and text else ""
-
-
 async def _suggested(ward: int, row: dict[str, Any]) -> int | None:
     if row["field"] is not None:
         return int((await ward_queries.field(ward, row["field"])).unit)
@@ -407,99 +295,6 @@ def _quality(found: Facts, body: str, versions: list[DraftVersion]) -> Quality |
     return None if newest is None else quality(body, newest.text)
 
 
-def _proposal(history: tuple[Event, ...]) -> Proposal | None:
-    steps = (Step.PROPOSE_REJECTION, Step.KEEP, Step.REJECT)
-    last = next((event for event in reversed(history) if event.step in steps), None)
-    if last is None or last.step is not Step.PROPOSE_REJECTION or last.staff is None:
-        return None
-    why = Rejection(last.data["why"])
-    return Proposal(last.staff, last.staff_name, why, last.reason, last.at)
-
-
-async def events(ward: int, matter: int) -> tuple[Event, ...]:
-    """The whole history, oldest first."""
-    rows = (
-        await MatterEvent.select(
-            MatterEvent.id,
-            MatterEvent.at,
-            MatterEvent.actor_kind,
-            MatterEvent.staff,
-            MatterEvent.staff.name,
-            MatterEvent.staff.title,
-            MatterEvent.step,
-            MatterEvent.old_state,
-            MatterEvent.new_state,
-            MatterEvent.reason,
-            MatterEvent.public_note,
-            MatterEvent.data,
-        )
-        .where(MatterEvent.ward == ward, MatterEvent.matter == matter)
-        .order_by(MatterEvent.id)
-    )
-    return tuple(_event(row) for row in rows)
-
-
-def _event(row: dict[str, Any]) -> Event:
-    name, title = row.pop("staff.name") or "", row.pop("staff.title") or ""
-    given = row | {"step": Step(row["step"]), "data": json.loads(row["data"])}
-    return Event(**given, staff_name=name, staff_title=title)
-
-
-async def _approvals(ward: int, matter: int) -> tuple[ApprovalCard, ...]:
-    rows = (
-        await Approval.select(
-            Approval.round,
-            Approval.version,
-            Approval.drafter.name,
-            Approval.checker.name,
-            Approval.approver_name,
-            Approval.approver_title,
-            Approval.remark,
-            Approval.at,
-        )
-        .where(Approval.ward == ward, Approval.matter == matter)
-        .order_by(Approval.id)
-    )
-    return tuple(
-        ApprovalCard(
-            row["round"],
-            row["version"],
-            row["drafter.name"],
-            row["checker.name"] or "",
-            row["approver_name"],
-            row["approver_title"],
-            tuple(filter(None, row["remark"].split(","))),
-            row["at"],
-        )
-        for row in rows
-    )
-
-
-async def _notes(ward: int, matter: int) -> tuple[Note, ...]:
-    rows = (
-        await InternalNote.select(InternalNote.author.name, InternalNote.text, InternalNote.at)
-        .where(InternalNote.ward == ward, InternalNote.matter == matter)
-        .order_by(InternalNote.id)
-    )
-    return tuple(Note(row["author.name"], row["text"], row["at"]) for row in rows)
-
-
-async def files(ward: int, matter: int) -> tuple[FileCard, ...]:
-    rows = (
-        await Attachment.select(
-            Attachment.id,
-            Attachment.public_id,
-            Attachment.name,
-            Attachment.media_type,
-            Attachment.size,
-            Attachment.public,
-        )
-        .where(Attachment.ward == ward, Attachment.matter == matter)
-        .order_by(Attachment.id)
-    )
-    return tuple(FileCard(**row) for row in rows)
-
-
 async def tasks(ward: int, matter: int) -> tuple[TaskLine, ...]:
     """What was promised in its answers."""
     rows = (
@@ -517,39 +312,3 @@ async def tasks(ward: int, matter: int) -> tuple[TaskLine, ...]:
         .order_by(Task.id)
     )
     return tuple(TaskLine(**row | {"state": TaskState(row["state"])}) for row in rows)
-
-
-async def verdicts(ward: int, matter: int) -> tuple[VerdictCard, ...]:
-    """Of its asker and of those merged into it, the oldest first."""
-    merged = Matter.select(Matter.id).where(Matter.ward == ward, Matter.lead == matter)
-    askers = [matter, *(row["id"] for row in await merged)]
-    rows = (
-        await Verdict.select(
-            Verdict.matter,
-            Verdict.round,
-            Verdict.version,
-            Verdict.level,
-            Verdict.reason,
-            Verdict.reopens,
-            Verdict.at,
-        )
-        .where(Verdict.ward == ward, Verdict.matter.is_in(askers))
-        .order_by(Verdict.id)
-    )
-    return tuple(VerdictCard(**row | {"level": VerdictLevel(row["level"])}) for row in rows)
-
-
-async def _twins(ward: int, matter: int) -> tuple[Twin, ...]:
-    rows = (
-        await Matter.select(
-            Matter.id,
-            Matter.public_id,
-            Matter.source,
-            Matter.group,
-            Matter.received_at,
-            Matter.body,
-        )
-        .where(Matter.ward == ward, Matter.lead == matter)
-        .order_by(Matter.id)
-    )
-    return tuple(Twin(**row | {"source": Source(row["source"])}) for row in rows)

@@ -5,7 +5,6 @@ Never an internal note, a draft, a member of staff but the approver, or another 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,15 +12,10 @@ from typing import Any
 from dialogue.core import clock
 from dialogue.core.errors import NotFound
 from dialogue.matters.deadlines import Explanation
-from dialogue.matters.queries.matters import (
-    Event,
-    FileCard,
-    TaskLine,
-    events,
-    explain,
-    files,
-    tasks,
-)
+from dialogue.matters.queries.answers import Answer, Row, answer_of, verdict_of
+from dialogue.matters.queries.attachments import FileCard, files_of
+from dialogue.matters.queries.journeys import Line, journey_of
+from dialogue.matters.queries.matters import TaskLine, explain, tasks
 from dialogue.matters.queries.queue import DueState, due_state
 from dialogue.matters.rules import ANSWERED, SEALED
 from dialogue.matters.states import ANSWERED as TO_JUDGE
@@ -33,60 +27,9 @@ from dialogue.matters.states import (
     Step,
     VerdictLevel,
 )
-from dialogue.matters.tables import Approval, Draft, Matter, Published, Verdict
+from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import GroupVisitor
-
-# The steps an asker is told, and what of their data.
-TOLD: dict[Step, tuple[str, ...]] = {
-    Step.RECEIVE: ("source",),
-    Step.ASSIGN: ("unit",),
-    Step.REDIRECT: ("receiver", "why"),
-    Step.REJECT: ("why",),
-    Step.MERGE: ("lead_public_id",),
-    Step.ASK_BACK: ("until",),
-    Step.REPLY: ("due",),
-    Step.TIME_OVER: ("due",),
-    Step.GIVE: (),
-    Step.HAND_BACK: (),
-    Step.MOVE: ("unit",),
-    Step.EXTEND: ("days", "old", "new"),
-    Step.APPROVE: ("name", "title", "verdict_due"),
-    Step.VERDICT: ("level", "round"),
-    Step.REOPEN: ("level", "round", "chairman"),
-    Step.ROUTE: ("due", "round"),
-    Step.DECIDE: ("invited_on", "name", "title"),
-    Step.SILENCE: (),
-    Step.CORRECT: ("version",),
-    Step.TAKE_DOWN: (),
-    Step.MOVE_DUE_DATE: ("why", "publish"),
-    Step.ERASE_CONTACT: (),
-}
-OWN_WORDS = frozenset({Step.ASK_BACK, Step.REPLY, Step.TIME_OVER})  # between one asker and the ward
-ASKERS = frozenset({Step.VERDICT, Step.REOPEN})
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the journey. note: free words, of the ward or of this very asker."""
-
-    at: datetime
-    step: Step
-    note: str
-    data: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer that stands, as this asker may read it. number: on the board, None: private."""
-
-    round: int
-    text: str
-    summary_en: str
-    approver_name: str
-    approver_title: str
-    at: datetime
-    number: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +121,6 @@ COLUMNS = (
     Matter.verdict_due,
     Matter.public,
 )
-Row = dict[str, Any]
 
 
 async def tracking(code_hash: str) -> TrackingView:
@@ -199,9 +141,9 @@ async def tracking(code_hash: str) -> TrackingView:
 
 async def _view(row: Row, lead: Row) -> TrackingView:
     ward, state = row["ward"], MatterState(lead["state"])
-    journey = await _journey(row, lead)
-    answer = await _answer(lead)
-    given = await _verdict(row["id"], lead)
+    journey = await journey_of(row, lead)
+    answer = await answer_of(lead)
+    given = await verdict_of(row["id"], lead)
     asked = next((line for line in reversed(journey) if line.step is Step.ASK_BACK), None)
     waits = MatterState(row["state"]) is MatterState.WAITING_FOR_ASKER and asked is not None
     until = date.fromisoformat(asked.data["until"]) if waits and asked else None
@@ -233,7 +175,7 @@ async def _view(row: Row, lead: Row) -> TrackingView:
         may_judge=state in TO_JUDGE and given is None,
         round=lead["round"],
         promises=await _promises(lead, answer),
-        files=await files(ward, row["id"]),
+        files=await files_of(ward, row["id"]),
         explanation=await explain(ward, lead["id"]),
     )
 
@@ -291,124 +233,6 @@ async def _row(ward: int, matter: int) -> Row:
     return row
 
 
-async def _journey(row: Row, lead: Row) -> tuple[Line, ...]:
-    """The own way, and after merging the other one's, without what passed between others."""
-    own = await events(row["ward"], row["id"])
-    lines = [line for event in own if (line := _line(event, row["id"])) is not None]
-    if lead is not row:
-        for event in await events(row["ward"], lead["id"]):
-            line = None if event.step is Step.RECEIVE else _line(event, row["id"])
-            if line is not None and event.step not in OWN_WORDS:
-                lines.append(line)
-    return tuple(sorted(lines, key=lambda line: line.at))
-
-
-def _line(event: Event, asker: int) -> Line | None:
-    """None: not for the asker's eyes. Another asker's reopening is told without the words."""
-    if event.step not in TOLD:
-        return None
-    others = event.step in ASKERS and event.data.get("asker") != asker
-    if others and event.step is Step.VERDICT:
-        return None
-    data = {name: event.data[name] for name in TOLD[event.step] if name in event.data}
-    if others:
-        return Line(event.at, event.step, "", {"others": True, "round": data.get("round")})
-    return Line(event.at, event.step, event.public_note, data)
-
-
-async def _answer(lead: Row) -> Answer | None:
-    """The public text when it stands on the board, else the one sent to the asker alone."""
-    if lead["number"] is not None:
-        return await _public_answer(lead)
-    approval = (
-        await Approval.select()
-        .where(Approval.ward == lead["ward"], Approval.matter == lead["id"])
-        .order_by(Approval.id, ascending=False)
-        .first()
-    )
-    if approval is None:
-        return None
-    draft = (
-        await Draft.select(Draft.text, Draft.summary_en)
-        .where(
-            Draft.ward == lead["ward"],
-            Draft.matter == lead["id"],
-            Draft.round == approval["round"],
-            Draft.version == approval["version"],
-        )
-        .first()
-    )
-    if draft is None:
-        return None
-    return Answer(
-        approval["round"],
-        draft["text"],
-        draft["summary_en"],
-        approval["approver_name"],
-        approval["approver_title"],
-        approval["at"],
-        None,
-    )
-
-
-async def _public_answer(lead: Row) -> Answer | None:
-    row = (
-        await Published.select(
-            Published.round,
-            Published.answer,
-            Published.summary_en,
-            Published.approver_name,
-            Published.approver_title,
-            Published.answered_at,
-            Published.published_at,
-            Published.number,
-        )
-        .where(
-            Published.ward == lead["ward"],
-            Published.matter == lead["id"],
-            Published.state != MatterState.WITHDRAWN.value,
-        )
-        .first()
-    )
-    if row is None:
-        return None
-    at = row["answered_at"] or row["published_at"]
-    return Answer(
-        row["round"],
-        row["answer"],
-        row["summary_en"],
-        row["approver_name"],
-        row["approver_title"],
-        at,
-        row["number"],
-    )
-
-
-async def _verdict(asker: int, lead: Row) -> VerdictLevel | None:
-    """This asker's, of the answer that stands now."""
-    row = (
-        await Verdict.select(Verdict.level)
-        .where(
-            Verdict.ward == lead["ward"],
-            Verdict.matter == asker,
-            Verdict.round == lead["round"],
-            Verdict.version == await _version(lead),
-        )
-        .first()
-    )
-    return None if row is None else VerdictLevel(row["level"])
-
-
-async def _version(lead: Row) -> int:
-    """Of the answer in its round: corrections count; a private answer has one alone."""
-    row = (
-        await Published.select(Published.version)
-        .where(Published.ward == lead["ward"], Published.matter == lead["id"])
-        .first()
-    )
-    return int(row["version"]) if row else 1
-
-
 async def _promises(lead: Row, answer: Answer | None) -> tuple[TaskLine, ...]:
     """Only what an approved answer says: before, a task is the ward's own affair."""
     return () if answer is None else await tasks(lead["ward"], lead["id"])
@@ -448,5 +272,5 @@ async def _group_matter(row: Row) -> GroupMatter:
         due_state(state, lead["publish_due"], today, calendar),
         lead["receiver"],
         lead["reason"],
-        await _answer(lead) if state in ANSWERED or row["round"] > 1 else None,
+        await answer_of(lead) if state in ANSWERED or row["round"] > 1 else None,
     )

@@ -1,0 +1,98 @@
+"""Who asked, who asked the same, and what each said of the answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dialogue.core.keys import decrypt, keys
+from dialogue.matters.states import AskerKind, Source, VerdictLevel
+from dialogue.matters.tables import Matter, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asked. name and contact are empty when none was given or its key was erased."""
+
+    kind: AskerKind
+    name: str
+    contact: str
+    names_allowed: bool
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A matter that was merged into this one."""
+
+    id: int
+    public_id: str
+    source: Source
+    group: int | None
+    received_at: datetime
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictCard:
+    """matter: of the asker, where several share one answer."""
+
+    matter: int
+    round: int
+    version: int
+    level: VerdictLevel
+    reason: str
+    reopens: bool
+    at: datetime
+
+
+def asker(row: dict[str, Any]) -> Asker:
+    return Asker(
+        AskerKind(row["asker_kind"]),
+        _opened(row["contact_key"], row["asker_name"]),
+        _opened(row["contact_key"], row["contact"]),
+        row["names_allowed"],
+        row["consent"],
+    )
+
+
+def _opened(wrapped: str, text: str) -> str:
+    """Empty when nothing was given, or the row's key was erased since."""
+    return decrypt(keys(), wrapped, text) if wrapped and text else ""
+
+
+async def twins(ward: int, matter: int) -> tuple[Twin, ...]:
+    rows = (
+        await Matter.select(
+            Matter.id,
+            Matter.public_id,
+            Matter.source,
+            Matter.group,
+            Matter.received_at,
+            Matter.body,
+        )
+        .where(Matter.ward == ward, Matter.lead == matter)
+        .order_by(Matter.id)
+    )
+    return tuple(Twin(**row | {"source": Source(row["source"])}) for row in rows)
+
+
+async def verdicts(ward: int, matter: int) -> tuple[VerdictCard, ...]:
+    """Of its asker and of those merged into it, the oldest first."""
+    merged = Matter.select(Matter.id).where(Matter.ward == ward, Matter.lead == matter)
+    askers = [matter, *(row["id"] for row in await merged)]
+    rows = (
+        await Verdict.select(
+            Verdict.matter,
+            Verdict.round,
+            Verdict.version,
+            Verdict.level,
+            Verdict.reason,
+            Verdict.reopens,
+            Verdict.at,
+        )
+        .where(Verdict.ward == ward, Verdict.matter.is_in(askers))
+        .order_by(Verdict.id)
+    )
+    return tuple(VerdictCard(**row | {"level": VerdictLevel(row["level"])}) for row in rows)

@@ -1,0 +1,95 @@
+"""What happened to a matter, line by line, and what colleagues wrote beside it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dialogue.matters.states import Rejection, Step
+from dialogue.matters.tables import InternalNote, MatterEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A line of the history. data: what the sentence in the reader's language is made from."""
+
+    id: int
+    at: datetime
+    actor_kind: str
+    staff: int | None
+    staff_name: str
+    staff_title: str
+    step: Step
+    old_state: str
+    new_state: str
+    reason: str
+    public_note: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    author_name: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Someone proposed to reject it; a second person looks."""
+
+    staff: int
+    staff_name: str
+    why: Rejection
+    reason: str
+    at: datetime
+
+
+async def events(ward: int, matter: int) -> tuple[Event, ...]:
+    """The whole history, oldest first."""
+    rows = (
+        await MatterEvent.select(
+            MatterEvent.id,
+            MatterEvent.at,
+            MatterEvent.actor_kind,
+            MatterEvent.staff,
+            MatterEvent.staff.name,
+            MatterEvent.staff.title,
+            MatterEvent.step,
+            MatterEvent.old_state,
+            MatterEvent.new_state,
+            MatterEvent.reason,
+            MatterEvent.public_note,
+            MatterEvent.data,
+        )
+        .where(MatterEvent.ward == ward, MatterEvent.matter == matter)
+        .order_by(MatterEvent.id)
+    )
+    return tuple(_event(row) for row in rows)
+
+
+def _event(row: dict[str, Any]) -> Event:
+    name, title = row.pop("staff.name") or "", row.pop("staff.title") or ""
+    given = row | {"step": Step(row["step"]), "data": json.loads(row["data"])}
+    return Event(**given, staff_name=name, staff_title=title)
+
+
+def open_proposal(history: tuple[Event, ...]) -> Proposal | None:
+    steps = (Step.PROPOSE_REJECTION, Step.KEEP, Step.REJECT)
+    last = next((event for event in reversed(history) if event.step in steps), None)
+    if last is None or last.step is not Step.PROPOSE_REJECTION or last.staff is None:
+        return None
+    why = Rejection(last.data["why"])
+    return Proposal(last.staff, last.staff_name, why, last.reason, last.at)
+
+
+async def notes(ward: int, matter: int) -> tuple[Note, ...]:
+    rows = (
+        await InternalNote.select(InternalNote.author.name, InternalNote.text, InternalNote.at)
+        .where(InternalNote.ward == ward, InternalNote.matter == matter)
+        .order_by(InternalNote.id)
+    )
+    return tuple(Note(row["author.name"], row["text"], row["at"]) for row in rows)
