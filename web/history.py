@@ -9,7 +9,7 @@ from babel.support import LazyProxy
 
 from dialogue.core.clock import local_time
 from dialogue.core.i18n import moment, weekday_day
-from dialogue.matters.queries.tracking import Line
+from dialogue.matters.queries.journeys import Line
 from dialogue.matters.states import Redirection, Rejection, Step
 from web.i18n import gettext_lazy as _
 from web.i18n import language

@@ -12,8 +12,9 @@ from dialogue.core.errors import Conflict, DraftConflict, Forbidden, Invalid, Ne
 from dialogue.matters.actions import approval, clocks, drafting, triage, verdicts
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries.matters import matter_for
-from dialogue.matters.queries.queue import overdue, waiting_for
+from dialogue.matters.queries.queue import overdue
 from dialogue.matters.queries.tracking import tracking
+from dialogue.matters.queries.waiting import waiting_for
 from dialogue.matters.states import Kind, MatterState, Outcome, Rejection, Step, VerdictLevel
 from dialogue.matters.waiting import close_all_silent, resume_clocks
 from dialogue.ward import actions as ward_actions

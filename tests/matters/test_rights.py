@@ -15,7 +15,8 @@ from dialogue.matters.actions.intake import Received
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.matters import matter_for
-from dialogue.matters.queries.queue import queue, waiting_for
+from dialogue.matters.queries.queue import queue
+from dialogue.matters.queries.waiting import waiting_for
 from dialogue.matters.states import (
     Kind,
     MatterState,

@@ -21,6 +21,7 @@ from dialogue.core.text import canonical
 from dialogue.matters.queries import board, queue, tasks
 from dialogue.matters.queries.queue import Filters
 from dialogue.matters.queries.tasks import PromiseState
+from dialogue.matters.queries.waiting import waiting_for
 from dialogue.matters.states import MatterState, Outcome, Step
 from dialogue.matters.tables import Approval, Attachment, Draft, Matter, Published
 from dialogue.ward import queries
@@ -172,7 +173,7 @@ async def test_what_waits_for_the_chairman(wards: dict[str, int], slug: str) -> 
     assert len(waiting) == 2
     open_ = [await tasks.promises_of(wards[slug], each.id, public=False) for each in waiting]
     assert sorted(len(each) for each in open_) == [0, 1]
-    mine = await queue.waiting_for(actor)
+    mine = await waiting_for(actor)
     assert sorted(each.next for each in mine) == [Step.APPROVE, Step.DECIDE, Step.HAND_OVER]
 
 

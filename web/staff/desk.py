@@ -14,9 +14,10 @@ from dialogue.matters.actions import personal_data
 from dialogue.matters.actions.personal_data import Found
 from dialogue.matters.quality import Hint, Quality
 from dialogue.matters.queries import board
-from dialogue.matters.queries.matters import Event as Line
+from dialogue.matters.queries.due import DueState
+from dialogue.matters.queries.history import Event as Line
 from dialogue.matters.queries.matters import MatterView, TaskLine
-from dialogue.matters.queries.queue import DueState, QueueItem
+from dialogue.matters.queries.queue import QueueItem
 from dialogue.matters.queries.similar import like_this
 from dialogue.matters.rights import may_decide_exposure, may_open_task, may_read_files
 from dialogue.matters.rules import SEALED

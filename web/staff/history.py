@@ -10,7 +10,7 @@ from babel.support import LazyProxy
 from dialogue.core.clock import local_time
 from dialogue.core.i18n import moment, weekday_day
 from dialogue.matters.actions import approval
-from dialogue.matters.queries.matters import Event as Line
+from dialogue.matters.queries.history import Event as Line
 from dialogue.matters.states import Redirection, Rejection, Step
 from web.i18n import gettext_lazy as _
 from web.shapes import Event

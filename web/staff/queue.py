@@ -12,9 +12,9 @@ from pydantic import BaseModel, Field
 
 from dialogue.core import clock
 from dialogue.core.errors import NotFound
+from dialogue.matters.queries.due import DueState
 from dialogue.matters.queries.queue import (
     MOST_COUNTED,
-    DueState,
     Filters,
     Place,
     QueueItem,

@@ -13,6 +13,7 @@ from dialogue.matters.quality import Quality, quality
 from dialogue.matters.queries.askers import Asker, Twin, VerdictCard, asker, twins, verdicts
 from dialogue.matters.queries.attachments import FileCard, files_of
 from dialogue.matters.queries.drafts import ApprovalCard, DraftVersion, approvals, drafts
+from dialogue.matters.queries.due import DueState, due_state, step_due
 from dialogue.matters.queries.facts import COLUMNS, facts, facts_of, families
 from dialogue.matters.queries.history import (
     Event,
@@ -22,7 +23,6 @@ from dialogue.matters.queries.history import (
     notes,
     open_proposal,
 )
-from dialogue.matters.queries.queue import DueState, due_state, step_due
 from dialogue.matters.rules import (
     SEALED,
     Facts,

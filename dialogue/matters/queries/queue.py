@@ -1,61 +1,44 @@
-"""The register as a list: by role, filtered, the most pressing first; and what waits for whom."""
+"""The register as a list: by role, filtered, the most pressing first."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from piccolo.query import OrderByRaw
 
 from dialogue.core import clock
 from dialogue.core.workdays import Calendar
+from dialogue.matters.queries.due import SOON, DueState, due_state, step_due
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
+from dialogue.matters.queries.where import any_of, state_in, state_not_in, values
 from dialogue.matters.rules import (
     ANSWERED,
-    HAND_BACKS,
     HEADS,
     SEALED,
     UNTRIAGED,
     Facts,
-    is_late,
     may_open_sealed,
     may_read_register,
     may_see,
-    may_take,
 )
 from dialogue.matters.states import (
     BEFORE_ANSWER,
     ENDS,
-    IN_WORK,
     Kind,
     MatterState,
     Source,
-    Step,
 )
-from dialogue.matters.tables import Draft, Matter, MatterEvent
+from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
-SOON = 2  # working days before a due date that it is shown as near
 EXCERPT = 160  # letters of the asker's words where there is no title yet
 OPEN = (*BEFORE_ANSWER, MatterState.REOPENED)
 MOST_COUNTED = 999  # "hơn 999": nobody reads an exact count of a list that long
-
-
-class DueState(StrEnum):
-    """How a due date is coloured."""
-
-    LATE = "late"
-    TODAY = "today"
-    SOON = "soon"
-    LATER = "later"
-    NONE = "none"  # no rule, no date
-    DONE = "done"  # answered or ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +97,6 @@ class QueueItem:
         return Place(self.publish_due, self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing to do: the line, and the one step that finishes it.
-
-    by_name: who handed it on, at `since`, and the words that came along. version: of the draft.
-    late_days: working days over the due date, 0 when it is not late.
-    """
-
-    item: QueueItem
-    next: Step
-    by_name: str
-    since: datetime
-    reason: str
-    data: Mapping[str, Any]
-    version: int
-    late_days: int
-
-
 MORE = (
     Matter.public_id,
     Matter.title,
@@ -159,7 +124,7 @@ async def queue(
     where = [visible(actor), *await _filtered(actor, wanted)]
     if after is not None:
         where.append(_after(after))
-    return [item for _, item in await _items(actor, where, limit)]
+    return [item for _, item in await items(actor, where, limit)]
 
 
 async def queue_count(actor: Actor, filters: Filters | None = None) -> int:
@@ -182,125 +147,18 @@ async def overdue(actor: Actor, limit: int = 200) -> list[QueueItem]:
 async def late_count(ward: int) -> int:
     """How many are late: a number for the public page."""
     today = clock.local_day(clock.now())
-    late = (Matter.publish_due < today) & Matter.state.is_in(_values(OPEN))
+    late = (Matter.publish_due < today) & Matter.state.is_in(values(OPEN))
     return int(await Matter.count().where(Matter.ward == ward, late))
-
-
-async def waiting_for(actor: Actor, limit: int = 200) -> list[Waiting]:
-    """The actor's own work, by role, the most pressing first."""
-    where = _in_my_hands(actor)
-    if where is None:
-        return []
-    found = await _items(actor, [Matter.ward == actor.ward, where], limit)
-    ids = [item.id for _, item in found]
-    events, versions = await _last_events(actor.ward, ids), await _versions(actor.ward, ids)
-    calendar = await ward_queries.calendar(actor.ward)
-    made = [
-        _waiting(actor, facts, item, events.get(item.id, ()), versions.get(item.id, 0), calendar)
-        for facts, item in found
-    ]
-    return sorted((one for one in made if one is not None), key=_pressing)
-
-
-def _pressing(one: Waiting) -> tuple[bool, date, int]:
-    return not one.item.urgent, one.item.due or date.max, one.item.id
-
-
-def _waiting(  # noqa: PLR0917  all that one line says
-    actor: Actor,
-    facts: Facts,
-    item: QueueItem,
-    events: Sequence[dict[str, Any]],
-    version: int,
-    calendar: Calendar,
-) -> Waiting | None:
-    step = next_step(actor, facts, [event["step"] for event in events], version)
-    if step is None or not events:
-        return None
-    last = events[-1]
-    today = clock.local_day(clock.now())
-    late = calendar.between(item.due, today) if item.due and item.due < today else 0
-    return Waiting(
-        item,
-        step,
-        last["staff.name"] or "",
-        last["at"],
-        last["reason"] or last["public_note"],
-        json.loads(last["data"]),
-        version,
-        late,
-    )
-
-
-def next_step(  # noqa: C901, PLR0911  a table
-    actor: Actor, facts: Facts, history: Sequence[str], version: int
-) -> Step | None:
-    """The one step that this actor is waited for; None when somebody else is."""
-    proposed = _open_proposal(history)
-    match facts.state:
-        case MatterState.RECEIVED if proposed:
-            return Step.REJECT if actor.has(*HEADS, Role.CHAIRMAN) else None
-        case MatterState.RECEIVED:
-            return Step.ASSIGN if actor.has(Role.REGISTER_KEEPER) else None
-        case MatterState.SEALED:
-            return Step.HAND_OVER if may_open_sealed(actor) else None
-        case MatterState.ASSIGNED if actor.has(Role.CHAIRMAN):
-            return Step.MOVE if facts.handed_back >= HAND_BACKS else None
-        case MatterState.ASSIGNED:
-            return Step.GIVE if may_take(actor, facts, Step.GIVE) else None
-        case MatterState.DRAFTING | MatterState.CHECKING | MatterState.APPROVING if (
-            _extension_asked(history) and may_take(actor, facts, Step.EXTEND)
-        ):
-            return Step.EXTEND
-        case MatterState.DRAFTING if facts.officer == actor.staff:
-            return Step.SEND_FOR_CHECK if version else Step.SAVE_DRAFT
-        case MatterState.CHECKING:
-            return Step.PASS_UP if may_take(actor, facts, Step.PASS_UP) else None
-        case MatterState.APPROVING if facts.leader in (None, actor.staff):
-            return Step.APPROVE if may_take(actor, facts, Step.APPROVE) else None
-        case MatterState.REOPENED:
-            return Step.DECIDE if may_take(actor, facts, Step.DECIDE) else None
-    return None
-
-
-def _open_proposal(history: Sequence[str]) -> bool:
-    steps = [step for step in history if step in (Step.PROPOSE_REJECTION, Step.KEEP)]
-    return bool(steps) and steps[-1] == Step.PROPOSE_REJECTION
-
-
-def _extension_asked(history: Sequence[str]) -> bool:
-    steps = [step for step in history if step in (Step.PROPOSE_EXTENSION, Step.EXTEND, Step.ROUTE)]
-    return bool(steps) and steps[-1] == Step.PROPOSE_EXTENSION
-
-
-def _in_my_hands(actor: Actor) -> Any:
-    """A first, wide choice in SQL; next_step decides. None: nothing ever waits for this role."""
-    parts: list[Any] = []
-    if actor.has(Role.REGISTER_KEEPER, Role.CHAIRMAN, *HEADS):
-        parts.append(Matter.state == MatterState.RECEIVED.value)
-    if may_open_sealed(actor):
-        parts.append(Matter.state == MatterState.SEALED.value)
-    if actor.unit is not None and actor.has(*HEADS):
-        states = _values((MatterState.ASSIGNED, MatterState.CHECKING))
-        parts.append((Matter.unit == actor.unit) & Matter.state.is_in(states))
-    if actor.has(Role.CHAIRMAN):
-        stuck = (Matter.state == MatterState.ASSIGNED.value) & (Matter.handed_back >= HAND_BACKS)
-        parts += [stuck, Matter.state == MatterState.REOPENED.value]
-    if actor.has(Role.CHAIRMAN, Role.DEPUTY):
-        parts.append(Matter.state.is_in(_values(IN_WORK)))
-    drafting = Matter.state == MatterState.DRAFTING.value
-    parts.append((Matter.officer == actor.staff) & drafting)
-    return _any(parts)
 
 
 def visible(actor: Actor) -> Any:
     """may_see, as far as SQL can say it; the sentence itself is asked of each row again."""
     own = Matter.ward == actor.ward
-    open_box = own if may_open_sealed(actor) else _not_in(SEALED)
+    open_box = own if may_open_sealed(actor) else state_not_in(SEALED)
     if actor.has(Role.CHAIRMAN, Role.REGISTER_KEEPER):
         return own & open_box
     if not may_open_sealed(actor):
-        open_box &= Matter.sensitive.eq(False) | _not_in(UNTRIAGED)
+        open_box &= Matter.sensitive.eq(False) | state_not_in(UNTRIAGED)
     if actor.has(Role.DEPUTY, Role.INSPECTOR):
         return own & open_box
     parts: list[Any] = [
@@ -311,18 +169,18 @@ def visible(actor: Actor) -> Any:
     if actor.unit is not None and actor.has(Role.OFFICER, *HEADS):
         parts.append(Matter.unit == actor.unit)
     if actor.has(Role.CLERK):
-        parts.append(_in(ANSWERED))
+        parts.append(state_in(ANSWERED))
     if may_open_sealed(actor):
-        parts += [_in(SEALED), Matter.sensitive.eq(True) & _in(UNTRIAGED)]
-    return own & open_box & _any(parts)
+        parts += [state_in(SEALED), Matter.sensitive.eq(True) & state_in(UNTRIAGED)]
+    return own & open_box & any_of(parts)
 
 
 async def _filtered(actor: Actor, wanted: Filters) -> list[Any]:
     states = wanted.states or (*OPEN, MatterState.SEALED)
-    where: list[Any] = [_in(states)]
+    where: list[Any] = [state_in(states)]
     today = clock.local_day(clock.now())
     if wanted.late:
-        where += [Matter.publish_due < today, _in(OPEN)]
+        where += [Matter.publish_due < today, state_in(OPEN)]
     if wanted.due is not None:
         where += await _due_in(actor.ward, wanted.due, today)
     if wanted.field is not None:
@@ -344,12 +202,12 @@ async def _due_in(ward: int, wanted: DueState, today: date) -> list[Any]:
     soon = (await ward_queries.calendar(ward)).add(today, SOON)
     due = Matter.publish_due
     return {
-        DueState.LATE: [due < today, _in(OPEN)],
+        DueState.LATE: [due < today, state_in(OPEN)],
         DueState.TODAY: [due == today],
         DueState.SOON: [due > today, due <= soon],
         DueState.LATER: [due > soon],
         DueState.NONE: [due.is_null()],
-        DueState.DONE: [_in(ANSWERED | ENDS)],
+        DueState.DONE: [state_in(ANSWERED | ENDS)],
     }[wanted]
 
 
@@ -361,7 +219,7 @@ def _after(place: Place) -> Any:
     return (Matter.publish_due > place.due) | same_day | no_date
 
 
-async def _items(actor: Actor, where: Sequence[Any], limit: int) -> list[tuple[Facts, QueueItem]]:
+async def items(actor: Actor, where: Sequence[Any], limit: int) -> list[tuple[Facts, QueueItem]]:
     rows = (
         await Matter.select(*COLUMNS, *MORE)
         .where(*where)
@@ -408,29 +266,6 @@ def excerpt(text: str) -> str:
     return line if len(line) <= EXCERPT else line[:EXCERPT].rsplit(" ", 1)[0] + " …"
 
 
-def step_due(
-    state: MatterState, triage: date | None, draft: date | None, publish: date | None
-) -> date | None:
-    """The date that the present step goes by; a second answer has one date only."""
-    if state is MatterState.RECEIVED:
-        return triage
-    if state in (MatterState.ASSIGNED, MatterState.DRAFTING):
-        return draft if draft is not None and publish is not None and draft <= publish else publish
-    return publish
-
-
-def due_state(state: MatterState, due: date | None, today: date, calendar: Calendar) -> DueState:
-    if state in ANSWERED or state in ENDS:
-        return DueState.DONE
-    if due is None:
-        return DueState.NONE
-    if is_late(state, due, today):
-        return DueState.LATE
-    if due <= today:
-        return DueState.TODAY
-    return DueState.SOON if calendar.between(today, due) <= SOON else DueState.LATER
-
-
 async def merged_counts(ward: int, leads: Collection[int]) -> dict[int, int]:
     """How many were merged into each; those with none are absent."""
     if not leads:
@@ -442,61 +277,3 @@ async def merged_counts(ward: int, leads: Collection[int]) -> dict[int, int]:
     for row in rows:
         counts[row["lead"]] = counts.get(row["lead"], 0) + 1
     return counts
-
-
-async def _last_events(ward: int, matters: Sequence[int]) -> dict[int, list[dict[str, Any]]]:
-    """The history of each, oldest first; saving a draft hands nothing on and is left out."""
-    if not matters:
-        return {}
-    rows = (
-        await MatterEvent.select(
-            MatterEvent.matter,
-            MatterEvent.step,
-            MatterEvent.at,
-            MatterEvent.reason,
-            MatterEvent.public_note,
-            MatterEvent.data,
-            MatterEvent.staff.name,
-        )
-        .where(
-            MatterEvent.ward == ward,
-            MatterEvent.matter.is_in(list(matters)),
-            MatterEvent.step.not_in([Step.SAVE_DRAFT.value, Step.OVERDUE.value]),
-        )
-        .order_by(MatterEvent.id)
-    )
-    made: dict[int, list[dict[str, Any]]] = {}
-    for row in rows:
-        made.setdefault(row["matter"], []).append(row)
-    return made
-
-
-async def _versions(ward: int, matters: Sequence[int]) -> dict[int, int]:
-    """The newest draft's version in the present round, 0 when a new round has none yet."""
-    if not matters:
-        return {}
-    rows = (
-        await Draft.select(Draft.matter, Draft.version, Draft.round, Draft.matter.round)
-        .where(Draft.ward == ward, Draft.matter.is_in(list(matters)))
-        .order_by(Draft.version)
-    )
-    return {row["matter"]: row["version"] for row in rows if row["round"] == row["matter.round"]}
-
-
-def _in(states: Collection[MatterState]) -> Any:
-    return Matter.state.is_in(_values(states))
-
-
-def _not_in(states: Collection[MatterState]) -> Any:
-    return Matter.state.not_in(_values(states))
-
-
-def _values(states: Collection[MatterState]) -> list[str]:
-    return sorted(state.value for state in states)
-
-
-def _any(parts: Sequence[Any]) -> Any:
-    whole = parts[0]
-    for part in parts[1:]:
-        whole = whole | part
-    return whole

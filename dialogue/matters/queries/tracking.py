@@ -14,9 +14,9 @@ from dialogue.core.errors import NotFound
 from dialogue.matters.deadlines import Explanation
 from dialogue.matters.queries.answers import Answer, Row, answer_of, verdict_of
 from dialogue.matters.queries.attachments import FileCard, files_of
+from dialogue.matters.queries.due import DueState, due_state
 from dialogue.matters.queries.journeys import Line, journey_of
 from dialogue.matters.queries.matters import TaskLine, explain, tasks
-from dialogue.matters.queries.queue import DueState, due_state
 from dialogue.matters.rules import ANSWERED, SEALED
 from dialogue.matters.states import ANSWERED as TO_JUDGE
 from dialogue.matters.states import (

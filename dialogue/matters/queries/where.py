@@ -1,0 +1,28 @@
+"""Pieces of a WHERE that several reads of the register share."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from dialogue.matters.states import MatterState
+from dialogue.matters.tables import Matter
+
+
+def state_in(states: Collection[MatterState]) -> Any:
+    return Matter.state.is_in(values(states))
+
+
+def state_not_in(states: Collection[MatterState]) -> Any:
+    return Matter.state.not_in(values(states))
+
+
+def values(states: Collection[MatterState]) -> list[str]:
+    return sorted(state.value for state in states)
+
+
+def any_of(parts: Sequence[Any]) -> Any:
+    whole = parts[0]
+    for part in parts[1:]:
+        whole = whole | part
+    return whole
