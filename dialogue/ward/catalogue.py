@@ -40,7 +40,10 @@ class Line:
         """The error to raise: key is a message key, told for the column with the line's number."""
         found = self.cells.get(name, "")
         return Invalid(
-            f"line {self.number}, {name}: {key} ({found!r})", file=key, line=str(self.number)
+            f"line {self.number}, {name}: {key} ({found!r})",
+            file=key,
+            line=str(self.number),
+            column=name,
         )
 
     def day(self, name: str) -> date:

@@ -85,7 +85,7 @@ async def test_a_wrong_row_stops_the_import(row: str, key: str) -> None:
     data = f"since,until,field,received\n{good}\n{row}\n"
     with pytest.raises(Invalid) as error:
         await actions.import_cases(keeper, data.encode())
-    assert error.value.errors == {"file": key, "line": "3"}
+    assert error.value.errors.items() >= {"file": key, "line": "3"}.items()
     assert await queries.case_figures(keeper.ward) == ()
 
 

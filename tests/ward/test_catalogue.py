@@ -64,7 +64,7 @@ def test_a_mistake_has_its_line() -> None:
     assert lines[0].day("day") == date(2026, 1, 2)
     with pytest.raises(Invalid) as error:
         lines[1].day("day")
-    assert error.value.errors == {"file": "not-a-day", "line": "4"}
+    assert error.value.errors.items() >= {"file": "not-a-day", "line": "4"}.items()
 
 
 @given(st.dates())

@@ -122,7 +122,7 @@ async def test_a_wrong_field_stops_the_import(row: str, key: str, line: str) -> 
     heading = "code,parent,name_vi,name_en,short,owner_unit,icon_hint,old_names,examples\n"
     with pytest.raises(Invalid) as error:
         await actions.import_fields(keeper, (heading + row).encode())
-    assert error.value.errors == {"file": key, "line": line}
+    assert error.value.errors.items() >= {"file": key, "line": line}.items()
     assert await queries.fields(keeper.ward) == ()
 
 
@@ -177,7 +177,7 @@ async def test_groups_from_a_file() -> None:
     ]
     with pytest.raises(Invalid) as error:
         await actions.import_groups(keeper, b"name,since\nTo 1,\nTo 2,hom qua\n")
-    assert error.value.errors == {"file": "not-a-day", "line": "3"}
+    assert error.value.errors.items() >= {"file": "not-a-day", "line": "3"}.items()
     assert len(await queries.groups(keeper.ward)) == 2
     with pytest.raises(Forbidden):
         await actions.import_groups(officer, data)
@@ -228,7 +228,7 @@ async def test_a_wrong_procedure_stops_the_import(row: str, key: str, line: str)
     await actions.add_field(keeper, "DD", "Đất đai", unit.id)
     with pytest.raises(Invalid) as error:
         await actions.import_procedures(keeper, (HEADING + row).encode())
-    assert error.value.errors == {"file": key, "line": line}
+    assert error.value.errors.items() >= {"file": key, "line": line}.items()
     assert await queries.procedures(keeper.ward, past=True) == ()
 
 
@@ -241,7 +241,7 @@ async def test_two_rows_do_not_fight_for_one_address() -> None:
     )
     with pytest.raises(Invalid) as error:
         await actions.import_procedures(system_actor(ward), data.encode())
-    assert error.value.errors == {"file": "in-use", "line": "3"}
+    assert error.value.errors.items() >= {"file": "in-use", "line": "3"}.items()
 
 
 async def test_only_keepers_import_procedures() -> None:

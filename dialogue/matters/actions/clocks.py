@@ -110,6 +110,24 @@ async def recompute(ward: int) -> int:
     return count
 
 
+async def would_move(ward: int, calendar: Calendar) -> int:
+    """How many open matters a new calendar would give another date: before it is set."""
+    today, last, count = clock.local_day(clock.now()), 0, 0
+    while rows := await _behind(ward, calendar.version, last):
+        count += sum(_would_move(row, calendar, today) for row in rows)
+        last = rows[-1]["id"]
+    return count
+
+
+def _would_move(row: dict[str, Any], calendar: Calendar, today: date) -> bool:
+    basis = read_basis(row["clock_rules"])
+    if basis is None:
+        return False
+    due = dates(calendar, with_calendar(basis, calendar)).due
+    old = {step: row[DUE[step]._meta.name] for step in due}
+    return any(moved(old[step], due[step], today) != old[step] for step in due)
+
+
 async def _behind(ward: int, version: int, last: int) -> list[dict[str, Any]]:
     """Open matters whose dates stand on an older calendar, the next hundred after `last`."""
     rows: list[dict[str, Any]] = (

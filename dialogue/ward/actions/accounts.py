@@ -187,6 +187,18 @@ async def _end_all(ward: int, staff: int) -> None:
     await StaffSession.delete().where(StaffSession.ward == ward, StaffSession.staff == staff)
 
 
+async def end_staff_sessions(actor: Actor, staff: int) -> None:
+    """Every browser of theirs is signed out, such as after a phone was lost. Raises NotFound."""
+    if not may_keep_accounts(actor):
+        raise Forbidden("accounts are kept by others")
+    async with DB.transaction():
+        _, held = await _known(actor, staff)
+        _check_right(actor, held)
+        await _end_all(actor.ward, staff)
+        await _record(actor, "end-staff-sessions", staff)
+    forget()
+
+
 async def set_password(actor: Actor, staff: int, password: str) -> None:
     """A new password for somebody else; every browser of theirs is signed out."""
     if not may_keep_accounts(actor):

@@ -89,8 +89,8 @@ async def change_field(
         lines = with_old_name(old[0].pop("old_names"), old[0]["name"], clean(name))
         new: dict[str, Any] = {
             "name": clean(name),
-            "name_en": clean(name_en),
-            "short": clean(short),
+            "name_en": clean(name_en) or clean(name),
+            "short": clean(short) or clean(name)[:60],
             "unit": unit,
         }
         await Field.update(**new, old_names=lines).where(
@@ -170,6 +170,30 @@ async def add_topic(
         )
     forget()
     return topic
+
+
+async def change_topic(
+    actor: Actor, topic: int, name: str, *, name_en: str, short: str, unit: int
+) -> None:
+    """New names or another unit. Raises NotFound."""
+    check_right(actor)
+    check_named("X", name)
+    new: dict[str, Any] = {
+        "name": clean(name),
+        "name_en": clean(name_en) or clean(name),
+        "short": clean(short) or clean(name)[:60],
+        "unit": unit,
+    }
+    columns = (Topic.name, Topic.name_en, Topic.short, Topic.unit)
+    mine = (Topic.id == topic) & (Topic.ward == actor.ward)
+    async with DB.transaction():
+        await _check_place(actor.ward, unit, None)
+        old = await Topic.select(*columns).where(mine).first()
+        if old is None:
+            raise NotFound(f"no topic {topic}")
+        await Topic.update(**new).where(mine)
+        await audit.record(actor.ward, actor.recorded, "change-topic", "topic", topic, old, new)
+    forget()
 
 
 async def unit_ids(ward: int) -> dict[str, int]:

@@ -154,6 +154,12 @@ async def session(token: str) -> Actor | None:
         return None
 
 
+async def session_id(token: str) -> int | None:
+    """Which of the list of sessions this cookie is."""
+    row = await _session(token_hash(token))
+    return None if row is None else int(row["id"])
+
+
 @remembered(seconds=3)
 async def _session(hashed: str) -> dict[str, Any] | None:
     return (
@@ -198,5 +204,16 @@ async def end_sessions(actor: Actor) -> None:
     async with DB.transaction():
         await StaffSession.delete().where(
             StaffSession.ward == actor.ward, StaffSession.staff == actor.staff
+        )
+    forget()
+
+
+async def end_other_sessions(actor: Actor, token: str) -> None:
+    """All of the actor's own but the one of this cookie."""
+    async with DB.transaction():
+        await StaffSession.delete().where(
+            StaffSession.ward == actor.ward,
+            StaffSession.staff == actor.staff,
+            StaffSession.token != token_hash(token),
         )
     forget()
