@@ -12,7 +12,14 @@ from typing import Any
 from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
-from dialogue.core.errors import Conflict, Forbidden, Invalid, NeedsTask, NotFound
+from dialogue.core.errors import (
+    Conflict,
+    Forbidden,
+    Invalid,
+    NeedsTask,
+    NotFound,
+    PersonalDataLeft,
+)
 from dialogue.matters.actions.clocks import columns, rule_days, verdict_due
 from dialogue.matters.actions.personal_data import require_decided
 from dialogue.matters.actions.publishing import Approver, put_on_board
@@ -95,6 +102,24 @@ async def approve(actor: Actor, matter: int, version: int | None = None) -> int 
     async with DB.transaction():
         number = await _approve(actor, found, draft, checked_by, remark)
     return number  # noqa: RET504  mypy: a transaction might end early
+
+
+async def ready_to_approve(actor: Actor, matter: int) -> DraftVersion | None:
+    """The draft that one click of this leader publishes; None while something is to be decided,
+    opened or filled in first, or somebody else is waited for. Raises NotFound.
+    """
+    found = await facts(actor.ward, matter)
+    if found.state is not MatterState.APPROVING or not may_see(actor, found):
+        return None
+    draft = await latest_draft(found)
+    if draft is None or not may_approve_now(actor, found):
+        return None
+    try:
+        await _guards(found, draft)
+        await _separation(actor, found, draft)
+    except (Invalid, NeedsTask, PersonalDataLeft, Forbidden):
+        return None
+    return draft
 
 
 async def _approve(

@@ -1,0 +1,138 @@
+"""The first page of the staff area: my work; for chairman and deputies, the day at a glance."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from pydantic import BaseModel, Field
+
+from dialogue.core import jobs
+from dialogue.core.errors import Conflict, Invalid, NeedsTask, NotFound, PersonalDataLeft
+from dialogue.matters.actions import approval
+from dialogue.ward.rules import Actor
+from dialogue.ward.states import Role
+from surveys import actions as surveys
+from web.access import staff
+from web.forms import Form, form_of, read_form
+from web.i18n import gettext_lazy as _
+from web.render import staff_page
+from web.shapes import RailItem
+from web.staff import satisfaction
+from web.staff.chief import altered, chief
+from web.staff.places import LARGEST, known
+from web.staff.work import MATTERS, address_of, work_of
+
+PATH = "/quan-tri/"
+LEADERS = (Role.CHAIRMAN, Role.DEPUTY)
+DONE = {
+    "duyet": _("Đã duyệt. Người hỏi đọc được câu trả lời ngay bây giờ."),
+    "da-xem": _("Đã ghi nguyên nhân và cách khắc phục."),
+}
+MEANWHILE = _(
+    "Có người khác vừa xử lý việc này, nên lần bấm vừa rồi chưa được ghi. "
+    "Danh sách dưới đây là mới nhất."
+)
+NEEDS_TASK = _("Câu trả lời có lời hứa nhưng chưa mở việc nào. Ông bà mở việc rồi duyệt.")
+DATA_LEFT = _("Còn thông tin riêng chưa quyết định che hay giữ. Ông bà xem từng chỗ rồi duyệt.")
+GAP_LEFT = _("Câu trả lời còn chỗ trống của mẫu. Ông bà trả về để điền nốt.")
+
+
+class ApproveForm(BaseModel):
+    version: Annotated[int, Field(ge=1, le=LARGEST)]
+
+
+class FollowUpForm(BaseModel):
+    cause: Annotated[str, Field(max_length=2_000)]
+    remedy: Annotated[str, Field(max_length=2_000)]
+
+
+@get("/", opt=staff())
+async def show_home(request: Request[Actor, Any, Any]) -> Template:
+    return await _page(request, done=DONE.get(request.query_params.get("xong", ""), ""))
+
+
+@post("/duyet/{matter:int}", opt=staff(*LEADERS))
+async def approve(request: Request[Actor, Any, Any], matter: FromPath[int]) -> Template | Redirect:
+    """One click: the draft that was shown is published, or nothing happens and the page says why.
+
+    Raises NotFound, Forbidden.
+    """
+    form = await read_form(request, ApproveForm)
+    if form.data is None:
+        raise NotFound(f"no draft of matter {matter}")
+    try:
+        await approval.approve(request.user, known(matter), form.data.version)
+    except Conflict as error:
+        return await _page(request, 409, what=_why(error), about=f"{MATTERS}/{matter}")
+    except Invalid:
+        return await _page(request, 422, what=GAP_LEFT, about=f"{MATTERS}/{matter}")
+    return Redirect(f"{PATH}?xong=duyet", status_code=303)
+
+
+def _why(error: Conflict) -> object:
+    if isinstance(error, NeedsTask):
+        return NEEDS_TASK
+    return DATA_LEFT if isinstance(error, PersonalDataLeft) else MEANWHILE
+
+
+@post("/danh-gia-can-xem/{follow_up:int}", opt=staff(Role.DIRECTOR))
+async def follow_up_done(
+    request: Request[Actor, Any, Any], follow_up: FromPath[int]
+) -> Template | Redirect:
+    """Raises NotFound, Forbidden."""
+    form = await read_form(request, FollowUpForm)
+    if form.data is None:
+        return await _page(request, 422, form=form, opened=follow_up)
+    try:
+        await surveys.follow_up_done(
+            request.user, known(follow_up), form.data.cause, form.data.remedy
+        )
+    except Conflict:
+        return await _page(request, 409, what=MEANWHILE)
+    return Redirect(f"{PATH}?xong=da-xem", status_code=303)
+
+
+async def _page(
+    request: Request[Actor, Any, Any],
+    status: int = 200,
+    *,
+    done: object = "",
+    what: object = "",
+    about: str = "",
+    form: Form[Any] | None = None,
+    opened: int = 0,
+) -> Template:
+    """what: why the last act was not done; about: where one goes on with it. opened: the
+    follow-up whose form was wrong.
+    """
+    actor = request.user
+    work = await work_of(actor)
+    leads, keeps = actor.has(*LEADERS), actor.has(Role.KEEPER)
+    address, given = await address_of(actor)
+    return await staff_page(
+        request,
+        "staff/chief.html" if leads else "staff/home.html",
+        status=status,
+        page="home",
+        work=work,
+        you=address,
+        given=given,
+        chief=await chief(actor, work.today) if leads else None,
+        intervals=satisfaction.intervals,
+        axis_start=satisfaction.axis_start,
+        altered=await altered(actor.ward) if leads or keeps else [],
+        dead=[job for job in await jobs.dead() if keeps and job.ward in {None, actor.ward}],
+        may_follow=actor.has(Role.DIRECTOR),
+        done=done,
+        what=what,
+        about=about,
+        form=form or form_of({}),
+        opened=opened,
+    )
+
+
+handlers = [show_home, approve, follow_up_done]
+rail = [RailItem("home", PATH, "home", _("Hôm nay"), str(staff()["who"]), position=10)]
