@@ -18,7 +18,8 @@ from dialogue.ward.rules import Actor
 from surveys.satisfaction import Satisfaction, satisfaction
 from web.i18n import gettext_lazy as _
 from web.staff.places import days_left
-from web.staff.work import MATTERS, MOST, SOON, PromiseLine, promise_lines
+from web.staff.queue import PATH as MATTERS
+from web.staff.work import MOST, SOON, PromiseLine, promise_lines
 from web.words import STATE
 
 PERIOD = 30  # days, today included

@@ -23,7 +23,8 @@ from web.shapes import RailItem
 from web.staff import satisfaction
 from web.staff.chief import altered, chief
 from web.staff.places import LARGEST, known
-from web.staff.work import MATTERS, address_of, work_of
+from web.staff.queue import PATH as MATTERS
+from web.staff.work import address_of, work_of
 
 PATH = "/quan-tri/"
 LEADERS = (Role.CHAIRMAN, Role.DEPUTY)
@@ -88,11 +89,18 @@ async def follow_up_done(
         return await _page(request, 422, form=form, opened=follow_up)
     try:
         await surveys.follow_up_done(
-            request.user, known(follow_up), form.data.cause, form.data.remedy
+            request.user, _rating(follow_up), form.data.cause, form.data.remedy
         )
     except Conflict:
         return await _page(request, 409, what=MEANWHILE)
     return Redirect(f"{PATH}?xong=da-xem", status_code=303)
+
+
+def _rating(follow_up: int) -> int:
+    """Its id is random, and large. Raises NotFound for what no table holds."""
+    if follow_up >= 2**63:
+        raise NotFound(f"no follow-up {follow_up}")
+    return follow_up
 
 
 async def _page(

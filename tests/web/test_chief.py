@@ -1,0 +1,254 @@
+"""The first page of the staff area: what waits for whom, and the chairman's one click."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import html5lib
+import httpx
+import pytest
+
+from dialogue.core import clock
+from dialogue.matters.actions import approval, drafting, tasks, triage
+from dialogue.matters.actions.tasks import NewTask
+from dialogue.matters.actions.triage import Assignment
+from dialogue.matters.queries.matters import matter_for
+from dialogue.matters.states import Kind, MatterState
+from dialogue.ward import actions as wards
+from dialogue.ward import queries
+from dialogue.ward.rules import system_actor
+from dialogue.ward.states import Role
+from surveys.actions import add_counter, set_counter_staff
+from surveys.queries import follow_ups
+from surveys.rules import FollowUpState, Level
+from tests.matters import builders
+from tests.pages import Page
+from tests.surveys.builders import FIELDS, give
+from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
+from tests.web.desk import enter, see
+
+pytestmark = pytest.mark.integration
+HOME = "/quan-tri/"
+MEANWHILE = (
+    "Có người khác vừa xử lý việc này, nên lần bấm vừa rồi chưa được ghi. "
+    "Danh sách dưới đây là mới nhất."
+)
+
+
+async def test_without_a_session_one_signs_in_first(client: httpx.AsyncClient) -> None:
+    response = await client.get(HOME)
+    assert (response.status_code, response.headers["location"]) == (
+        303,
+        "/quan-tri/dang-nhap?tiep=/quan-tri",
+    )
+
+
+@pytest.mark.parametrize(
+    ("gender", "greeting"),
+    [
+        ("ông", "Chào ông Thịnh, hôm nay chưa có việc cần ông quyết"),
+        ("bà", "Chào bà Thịnh, hôm nay chưa có việc cần bà quyết"),
+        ("", "Chào ông bà Thịnh, hôm nay chưa có việc cần ông bà quyết"),
+    ],
+)
+async def test_the_chairman_is_greeted_by_gender(
+    client: httpx.AsyncClient, gender: str, greeting: str
+) -> None:
+    place = await builders.scene()
+    await wards.add_staff(
+        system_actor(place.ward),
+        "ct",
+        "Trần Quốc Thịnh",
+        "Chủ tịch",
+        [Role.CHAIRMAN],
+        password=builders.PASSWORD,
+        gender=gender,
+    )
+    await enter(client, place, "ct")
+    page = await see(client, HOME)
+    assert page.texts("h1") == [greeting]
+    assert page.texts(".stat .value") == ["0việc", "0vấn đề", "–", "0việc"]
+    assert page.texts("#decide ~ .empty h3") == ["Chưa có việc nào cần quyết"]
+
+
+async def test_each_role_sees_its_own_work_and_the_button_that_leads_to_it(
+    client: httpx.AsyncClient,
+) -> None:
+    place = await builders.scene()
+    new = await builders.received(place)
+    seen: list[tuple[str, list[str], list[str]]] = []
+    for login in ("tong-hop", "truong-phong", "chuyen-vien"):
+        await enter(client, place, login)
+        page = await see(client, HOME)
+        seen.append((login, page.texts(".action-row .button"), page.texts(".empty h2")))
+    assert seen == [
+        ("tong-hop", ["Phân loại"], []),
+        ("truong-phong", [], ["Chưa có việc nào chờ"]),
+        ("chuyen-vien", [], ["Chưa có việc nào chờ"]),
+    ]
+    await enter(client, place, "tong-hop")
+    page = await see(client, HOME)
+    assert page.attribute(".action-row a.button", "href") == f"/quan-tri/van-de/{new.id}"
+    assert page.texts("h1") == ["Chào ông bà tong-hop, hôm nay có 1 việc chờ ông bà"]
+    assert len(page.texts(".action-row .badge")) == 2
+
+
+async def test_one_click_publishes_what_was_shown(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.approving(place)
+    await enter(client, place, "pho-chu-tich")
+    page = await see(client, HOME)
+    assert page.texts(".action-row button") == ["Duyệt và đăng"]
+    assert page.texts(".action-row details p")[0] == builders.GOOD
+    path = page.attribute(".action-row form", "action")
+    version = page.attribute(".action-row [name=version]", "value")
+    response = await client.post(path, data={"version": version})
+    assert (response.status_code, response.headers["location"]) == (303, f"{HOME}?xong=duyet")
+    assert (await matter_for(place.chairman, new.id)).state is MatterState.PUBLISHED
+    page = await see(client, f"{HOME}?xong=duyet")
+    assert page.texts(".toast") == ["Đã duyệt. Người hỏi đọc được câu trả lời ngay bây giờ."]
+    assert page.texts(".action-row") == []
+
+
+async def test_somebody_was_faster(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.approving(place)
+    await approval.return_draft(place.deputy, new.id, "Ghi rõ ngày.")
+    await enter(client, place, "pho-chu-tich")
+    response = await client.post(f"/quan-tri/duyet/{new.id}", data={"version": "1"})
+    assert response.status_code == 409
+    assert Page(response.text).texts("[role=alert] p") == [MEANWHILE, "Mở vấn đề này"]
+    assert (await matter_for(place.chairman, new.id)).state is MatterState.DRAFTING
+
+
+async def test_another_draft_than_the_one_that_was_read_is_not_published(
+    client: httpx.AsyncClient,
+) -> None:
+    place = await builders.scene()
+    new = await builders.approving(place)
+    await enter(client, place, "pho-chu-tich")
+    response = await client.post(f"/quan-tri/duyet/{new.id}", data={"version": "2"})
+    assert response.status_code == 409
+    assert (await matter_for(place.chairman, new.id)).state is MatterState.APPROVING
+
+
+async def test_what_is_undecided_leads_to_the_matter_instead(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    body = f"{builders.words()} Số của tôi là 0912 345 678."
+    new = await builders.received(place, body)
+    await triage.assign(
+        place.keeper,
+        new.id,
+        Assignment(Kind.QUESTION, "Nạo vét cống", field=place.field),
+    )
+    await drafting.give_to_officer(place.head, new.id, place.officer.staff)
+    await drafting.save_draft(place.officer, new.id, 0, builders.GOOD)
+    await drafting.send_for_check(place.officer, new.id)
+    await approval.pass_up(place.head, new.id, place.deputy.staff)
+    await enter(client, place, "pho-chu-tich")
+    page = await see(client, HOME)
+    assert page.texts(".action-row button") == []
+    assert page.texts(".action-row a.button") == ["Đọc và duyệt"]
+    response = await client.post(f"/quan-tri/duyet/{new.id}", data={"version": "1"})
+    assert response.status_code == 409
+    assert Page(response.text).texts("[role=alert] p")[0] == (
+        "Còn thông tin riêng chưa quyết định che hay giữ. Ông bà xem từng chỗ rồi duyệt."
+    )
+
+
+async def test_who_does_not_approve_cannot_click(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.approving(place)
+    await enter(client, place, "truong-phong")
+    response = await client.post(f"/quan-tri/duyet/{new.id}", data={"version": "1"})
+    assert response.status_code == 403
+    await enter(client, place, "chu-tich")
+    assert (await client.post("/quan-tri/duyet/9", data={"version": "1"})).status_code == 404
+    away = f"/quan-tri/duyet/{2**40}"
+    assert (await client.post(away, data={"version": "1"})).status_code == 404
+    assert (
+        await client.post(f"/quan-tri/duyet/{new.id}", data={"version": "x"})
+    ).status_code == 404
+
+
+async def test_what_is_late_says_who_has_it_and_why(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    with clock.at(clock.now() - timedelta(days=60)):
+        new = await builders.drafting_(place)
+    await enter(client, place, "chu-tich")
+    page = await see(client, HOME)
+    assert page.attribute("#late ~ ul a", "href") == f"/quan-tri/van-de/{new.id}"
+    late = await matter_for(place.chairman, new.id)
+    unit = next(u.name for u in await queries.units(place.ward) if u.id == place.unit)
+    assert late.publish_due is not None
+    said = page.texts("#late ~ ul p")
+    assert said[0] == "Nạo vét cống"
+    assert said[1].startswith(f"Người chuyen-vien · {unit} · hạn {late.publish_due.day}/")
+    assert said[2].startswith("Đang soạn trả lời từ ngày ")
+    assert page.texts(".stat .value")[1] == "1vấn đề"
+
+
+async def test_promises_of_mine_and_of_my_unit(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.drafted(place)
+    due = clock.local_day(clock.now()) + timedelta(days=3)
+    promise = NewTask("Nạo vét cống tổ 4", place.unit, due, place.officer.staff, matter=new.id)
+    task = await tasks.open_task(place.officer, promise)
+    for login in ("chuyen-vien", "dong-nghiep", "chu-tich"):
+        await enter(client, place, login)
+        page = await see(client, HOME)
+        assert page.texts("#promises ~ ul a") == ["Nạo vét cống tổ 4"]
+        assert page.attribute("#promises ~ ul a", "href") == f"/quan-tri/viec/{task}"
+        assert page.texts("#promises ~ ul .badge") == ["Còn 3 ngày"]
+
+
+async def test_the_director_writes_cause_and_remedy(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    director = await place.person("giam-doc", Role.DIRECTOR)
+    card = await add_counter(place.ward, "Quầy 2", "Hộ tịch", fields=FIELDS)
+    await give(card, [Level.NOT])
+    await enter(client, place, "giam-doc")
+    page = await see(client, HOME)
+    path = page.attribute("#follow-ups ~ ul form", "action")
+    assert page.texts("#follow-ups ~ ul .muted") == [
+        "Quầy chưa đủ lượt đánh giá nên chưa hiện lý do."
+    ]
+    wrong = await client.post(path, data={"cause": "Thiếu người buổi sáng"})
+    assert wrong.status_code == 422
+    page = Page(wrong.text)
+    assert page.texts("#follow-ups ~ ul details[open] .error") == [
+        "Quý vị chưa ghi hoặc chưa chọn mục này."
+    ]
+    assert page.texts("#follow-ups ~ ul [name=cause]") == ["Thiếu người buổi sáng"]
+    both = {"cause": "Thiếu người buổi sáng", "remedy": "Thêm một người từ 8 giờ"}
+    done = await client.post(path, data=both)
+    assert (done.status_code, done.headers["location"]) == (303, f"{HOME}?xong=da-xem")
+    assert [item.remedy for item in await follow_ups(director, FollowUpState.DONE)] == [
+        "Thêm một người từ 8 giờ"
+    ]
+    again = await client.post(path, data=both)
+    assert (again.status_code, Page(again.text).texts("[role=alert] p")) == (409, [MEANWHILE])
+
+
+async def test_who_works_at_a_counter_does_not_see_its_single_ratings(
+    client: httpx.AsyncClient,
+) -> None:
+    place = await builders.scene()
+    director = await place.person("giam-doc", Role.DIRECTOR)
+    card = await add_counter(place.ward, "Quầy 2", "Hộ tịch", fields=FIELDS)
+    await set_counter_staff(place.ward, card.code, [director.staff])
+    await give(card, [Level.NOT])
+    await enter(client, place, "giam-doc")
+    page = await see(client, HOME)
+    assert page.texts("#follow-ups") == []
+    assert page.texts(".empty h2") == ["Chưa có việc nào chờ"]
+
+
+@pytest.mark.parametrize("login", ["chu-tich", "tong-hop", "giam-doc"])
+async def test_valid_html(client: httpx.AsyncClient, login: str) -> None:
+    place = await builders.scene()
+    await place.person("giam-doc", Role.DIRECTOR)
+    await builders.received(place)
+    await builders.approving(place)
+    await enter(client, place, login)
+    html5lib.HTMLParser(strict=True).parse((await client.get(HOME)).text)
