@@ -9,8 +9,8 @@ from dialogue.core.clock import local_day
 from dialogue.core.i18n import short_day
 from dialogue.core.memo import remembered
 from dialogue.core.workdays import Calendar
-from dialogue.matters.queries import board, matters, queue, tasks
-from dialogue.matters.queries.matters import Event
+from dialogue.matters.queries import board, queue, tasks
+from dialogue.matters.queries.history import Event, events
 from dialogue.matters.queries.queue import QueueItem
 from dialogue.matters.states import Step
 from dialogue.ward import queries as wards
@@ -70,7 +70,7 @@ async def chief(actor: Actor, today: date) -> Chief:
 
 
 async def _late(ward: int, item: QueueItem, today: date) -> LateLine:
-    history = await matters.events(ward, item.id)
+    history = await events(ward, item.id)
     units = {card.id: card.name for card in await wards.units(ward, True)}
     calendar = await wards.calendar(ward)
     return LateLine(

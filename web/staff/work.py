@@ -12,10 +12,10 @@ from dialogue.core import clock
 from dialogue.core.i18n import short_day
 from dialogue.core.workdays import Calendar
 from dialogue.matters.actions.approval import ready_to_approve
-from dialogue.matters.queries import queue, tasks
+from dialogue.matters.queries import tasks
 from dialogue.matters.queries.drafts import DraftVersion
-from dialogue.matters.queries.queue import Waiting
 from dialogue.matters.queries.tasks import TaskCard
+from dialogue.matters.queries.waiting import Waiting, waiting_for
 from dialogue.matters.rights import WORKERS, may_judge
 from dialogue.matters.states import Step, TaskState
 from dialogue.ward import queries as wards
@@ -143,7 +143,7 @@ class Work:
 async def work_of(actor: Actor) -> Work:
     calendar = await wards.calendar(actor.ward)
     today = clock.local_day(clock.now())
-    found = await queue.waiting_for(actor)
+    found = await waiting_for(actor)
     groups = {card.id: card.label for card in await wards.groups(actor.ward, True)}
     return Work(
         items=[await _item(actor, one, groups, calendar, today) for one in found[:MOST]],
