@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from web import words
 from web.assets import asset_url
 from web.i18n import gettext, here, language, ngettext, set_query, url
 
+LEAD_LEAST, LEAD_MOST = 60, 240  # letters that stand large
+SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Ỹ])")
 NO_STORE = {"Cache-Control": "no-store"}
 FORMATS = ("number", "decimal", "percent", "money", "day", "short_day", "moment", "weekday_day")
 
@@ -48,7 +51,11 @@ def make_templates() -> Environment:
     env.globals.update(ward=None, actor=None, page="", done="", both_languages=True)
     env.globals.update(counts=defaultdict(int), rail_of=lambda actor: [])
     env.filters.update(
-        paragraphs=paragraphs, slug=slug, first_up=first_up, local_day=clock.local_day
+        answer_first=answer_first,
+        paragraphs=paragraphs,
+        slug=slug,
+        first_up=first_up,
+        local_day=clock.local_day,
     )
     env.filters.update({name: _in_language(name) for name in FORMATS})
     return env
@@ -63,6 +70,19 @@ def _in_language(name: str) -> Any:
 def paragraphs(text: str) -> list[str]:
     """Parts between empty lines."""
     return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
+
+
+def answer_first(text: str) -> tuple[str, str]:
+    """What stands large, and the rest: the first paragraph, or of a long one its first sentences.
+
+    Officers write the answer in the first paragraph; older answers came as one piece.
+    """
+    first, _gap, rest = text.replace("\r\n", "\n").strip().partition("\n\n")
+    if len(first) <= LEAD_MOST:
+        return first, rest
+    ends = [found.end() for found in SENTENCE_END.finditer(first)]
+    cut = next((end for end in ends if end >= LEAD_LEAST), len(first))
+    return first[:cut].strip(), f"{first[cut:].strip()}\n\n{rest}"
 
 
 def slug(text: object) -> str:
