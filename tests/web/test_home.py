@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import html5lib
 import httpx
 import pytest
 
 from dialogue.ward.actions.setting_up import set_up_ward
+from tests.matters.build import house, published
 from tests.pages import Page
 
 pytestmark = pytest.mark.integration
@@ -95,3 +98,22 @@ async def test_the_api_tells_wards_and_fields(client: httpx.AsyncClient) -> None
     described = (await client.get("/api/openapi.json")).json()["paths"]
     assert {path.split("/")[1] for path in described} == {"api"}
     assert "/api/v1/wards/{ward}/fields" in described
+
+
+async def test_the_front_door_shows_the_newest_answers_and_figures(
+    client: httpx.AsyncClient,
+) -> None:
+    home = await house()
+    assert Page((await client.get("/thach-ban")).text).texts("#newest") == []
+    for number in range(6):
+        await published(home, f"Câu {number}")
+    for _ in range(100):
+        page = Page((await client.get("/thach-ban")).text)
+        if page.texts("#newest ~ .matter h3")[:1] == ["Câu 5"]:
+            break
+        await asyncio.sleep(0.02)
+    assert page.texts("#newest ~ .matter h3") == ["Câu 5", "Câu 4", "Câu 3", "Câu 2"]
+    assert page.texts(".hero .stat dd:last-child")[0] == "6 trên 6 câu, 12 tháng qua"
+    english = Page((await client.get("/en/thach-ban")).text)
+    assert english.attributes("#newest ~ .matter a", "href")[0] == "/en/thach-ban/hoi-dap/6"
+    html5lib.HTMLParser(strict=True).parse((await client.get("/en/thach-ban")).text)

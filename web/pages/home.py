@@ -7,14 +7,19 @@ from typing import Any
 from litestar import Request, Response, get
 from litestar.params import FromPath
 
+from dialogue.matters.queries import board
 from dialogue.ward import queries
 from dialogue.ward.cards import WardCard
+from web import kept
 from web.access import PUBLIC
-from web.caching import PAGES, Ready
-from web.i18n import language
+from web.answer_cards import cards, names
+from web.caching import Ready
+from web.figures import promises_in_short, tiles
+from web.i18n import url
 from web.render import render
 
 FEW = 6  # wards that need no search box
+NEWEST = 4  # answers at the front door
 
 
 @get("/", opt=PUBLIC)
@@ -32,10 +37,20 @@ async def show_ward(request: Request[Any, Any, Any], slug: FromPath[str]) -> Res
     card = await queries.ward(slug)
 
     async def make() -> Ready:
-        return Ready.of(render("pages/ward.html", ward=card))
+        return Ready.of(await made(card))
 
-    ready: Ready = await PAGES.get(card.id, "home", (language(), card), make)
-    return ready.reply(request)
+    return await kept.reply(request, card, "home", "", make, url(f"/{slug}"))
+
+
+async def made(ward: WardCard) -> str:
+    newest = await board.board(ward.id, limit=NEWEST)
+    return render(
+        "pages/ward.html",
+        ward=ward,
+        cards=cards(ward.slug, newest.items, await names(ward.id)),
+        tiles=await tiles(ward.id) if newest.items else [],
+        promises=await promises_in_short(ward),
+    )
 
 
 handlers = [show_wards, show_ward]
