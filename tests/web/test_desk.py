@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from httpx import AsyncClient
 
+from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.builders import GOOD
 from tests.pages import Page
@@ -108,3 +110,218 @@ async def through(client: AsyncClient, place: builders.Scene, matter: int) -> No
     await take(client, matter, "ban-nhap", draft_text=GOOD, draft_then="send")
     await enter(client, place, "truong-phong")
     await take(client, matter, "trinh", pass_leader=str(place.deputy.staff), pass_reason="Đủ.")
+
+
+async def test_another_wards_matter_is_not_found(client: AsyncClient) -> None:
+    place, other = await builders.scene(), await builders.scene("binh-duong")
+    new = await builders.published(place)
+    await enter(client, place, "chu-tich")
+    own = [f"{DESK}/{new.id}", f"{DESK}/{new.id}/cach-tinh-han"]
+    assert [(await client.get(path)).status_code for path in own] == [200, 200]
+    await enter(client, other, "chu-tich")
+    assert [(await client.get(path)).status_code for path in own] == [404, 404]
+    sent = await send(client, new.id, "dinh-chinh", correct_text="Sai.", correct_reason="Sai.")
+    assert sent.status_code == 404
+    assert (await client.get(f"{DESK}/{10**20}")).status_code == 404
+    assert (await see(client, DESK)).texts("h3 a") == []
+
+
+async def test_each_sees_the_buttons_of_the_own_part(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.checking(place)
+    await person_of(place, "thanh-tra")
+    seen = {}
+    for login in ("tong-hop", "chuyen-vien", "truong-phong", "pho-chu-tich", "thanh-tra"):
+        await enter(client, place, login)
+        seen[login] = set(buttons(await see(client, f"{DESK}/{new.id}"))) - {"Ghi lại"}
+    promise = {"Mở việc này"}
+    assert seen == {
+        "tong-hop": promise | {"Chuyển sang xử lý riêng"},
+        "chuyen-vien": promise | {"Chuyển sang xử lý riêng"},
+        "truong-phong": promise
+        | {"Trình lãnh đạo duyệt", "Trả về người soạn", "Xin lùi hạn", "Chuyển sang xử lý riêng"},
+        "pho-chu-tich": promise | {"Cho lùi hạn"},
+        "thanh-tra": set(),
+    }
+
+
+async def person_of(place: builders.Scene, login: str) -> None:
+    await place.person(login, Role.INSPECTOR)
+
+
+async def test_a_wrong_form_keeps_what_was_typed(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.received(place)
+    await enter(client, place, "tong-hop")
+    refused = await send(
+        client, new.id, "giao-don-vi", assign_title="Nạo vét cống", assign_kind="report"
+    )
+    page = Page(refused.text)
+    assert refused.status_code == 422
+    assert page.texts("#assign_field-error span") == ["Ông bà chọn một lĩnh vực hoặc một chủ đề."]
+    assert page.attribute("#assign_title", "value") == "Nạo vét cống"
+    assert page.attributes("[name=assign_kind][checked]", "value") == ["report"]
+    assert page.attributes(".error-summary a", "href") == ["#assign_field"]
+    refused = await send(client, new.id, "chuyen-co-quan", redirect_words="Gửi Công an.")
+    page = Page(refused.text)
+    assert (refused.status_code, page.texts("#redirect_words")) == (422, ["Gửi Công an."])
+    assert page.attribute("details[open]", "id") == "step-redirect"
+    refused = await send(client, new.id, "ghep", merge_lead="999")
+    assert (refused.status_code, Page(refused.text).texts("#merge_lead-error span")) == (
+        422,
+        ["Mục đã chọn không còn trong danh sách. Ông bà chọn lại giúp."],
+    )
+    assert (await send(client, new.id, "khong-co-buoc-nay")).status_code == 404
+
+
+async def test_a_step_that_came_too_late_says_what_happened(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.assigned(place)
+    await enter(client, place, "tong-hop")
+    late = await send(client, new.id, "hoi-them", ask_question="Đoạn cống nào vậy ông/bà?")
+    page = Page(late.text)
+    assert late.status_code == 409
+    assert page.texts("[role=alert] .quote") == ["Đoạn cống nào vậy ông/bà?"]
+    assert page.texts(".badge")[1] == "Đã giao đơn vị"
+
+
+async def test_an_insult_needs_a_second_person(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.received(place)
+    await enter(client, place, "tong-hop")
+    await take(client, new.id, "khong-xu-ly", reject_why="insult")
+    assert "Đồng ý không xử lý" not in buttons(await see(client, f"{DESK}/{new.id}"))
+    await enter(client, place, "chu-tich")
+    assert "Đồng ý không xử lý" in buttons(await see(client, f"{DESK}/{new.id}"))
+    await take(client, new.id, "giu-lai", keep_reason="Chỉ là bức xúc.")
+    page = await see(client, f"{DESK}/{new.id}")
+    assert page.texts("#history + ol li > b")[-1] == (
+        "Người chu-tich không đồng ý, giữ lại để xử lý"
+    )
+
+
+async def test_a_sealed_matter_leaves_the_hands_of_others(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.received(place)
+    await enter(client, place, "tong-hop")
+    to = await take(client, new.id, "xu-ly-rieng", seal_reason="Tố cáo cán bộ.")
+    assert to == f"{DESK}?xong=xu-ly-rieng"
+    assert (await client.get(f"{DESK}/{new.id}")).status_code == 404
+    assert (await see(client, to)).texts("h3 a") == []
+    await enter(client, place, "chu-tich")
+    assert (await see(client, f"{DESK}/{new.id}")).texts("#main-step") == ["Ghi việc bàn giao"]
+    await take(client, new.id, "ban-giao", over_recipient="Thanh tra thành phố")
+    assert (await see(client, f"{DESK}/{new.id}")).texts(".badge") != []
+
+
+async def test_a_promise_is_opened_before_approval(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.drafting_(place)
+    await enter(client, place, "chuyen-vien")
+    await take(
+        client,
+        new.id,
+        "ban-nhap",
+        draft_text=builders.GOOD,
+        draft_promises="1",
+        draft_then="send",
+    )
+    await enter(client, place, "truong-phong")
+    await take(client, new.id, "trinh", pass_leader=str(place.deputy.staff))
+    await enter(client, place, "pho-chu-tich")
+    refused = await send(client, new.id, "duyet", approve_version="1")
+    assert (refused.status_code, "Duyệt và đăng công khai" in buttons(Page(refused.text))) == (
+        409,
+        False,
+    )
+    task = {"task_text": "Nạo vét cống", "task_unit": str(place.unit)}
+    wrong = await send(client, new.id, "viec", task_due="31/02/2027", **task)
+    assert Page(wrong.text).texts("#task_due-error span") == [
+        "Ngày ghi theo mẫu ngày/tháng/năm, ví dụ 20/11/2026."
+    ]
+    await take(client, new.id, "viec", task_due="20/12/2099", **task)
+    await take(client, new.id, "duyet", approve_version="1")
+    page = await see(client, f"{DESK}/{new.id}")
+    assert page.texts("#promises ~ ul p a") == ["Nạo vét cống"]
+
+
+async def test_more_time_is_asked_for_and_given(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.drafting_(place)
+    await enter(client, place, "truong-phong")
+    asked = {"propose_days": "3", "propose_reason": "Chờ khảo sát."}
+    await take(client, new.id, "xin-lui-han", **asked)
+    await enter(client, place, "pho-chu-tich")
+    page = await see(client, f"{DESK}/{new.id}")
+    assert page.attribute("#extend_days", "value") == "3"
+    assert page.texts("#extend_reason") == ["Chờ khảo sát."]
+    refused = await send(client, new.id, "lui-han", extend_days="9", extend_reason="Lâu.")
+    assert Page(refused.text).texts("#extend_days-error span") == [
+        "Số ngày vượt mức mà quy định của phường cho phép."
+    ]
+    await take(client, new.id, "lui-han", extend_days="3", extend_reason="Chờ khảo sát.")
+    page = await see(client, f"{DESK}/{new.id}/cach-tinh-han")
+    assert page.texts("h2") == [
+        "Báo đã nhận",
+        "Phân loại, giao đơn vị",
+        "Soạn xong trả lời",
+        "Trả lời người hỏi",
+    ]
+    assert "Đã cộng 3 ngày lùi hạn." in page.texts("main p")
+
+
+async def test_a_public_answer_is_corrected_and_taken_down(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.published(place)
+    await enter(client, place, "pho-chu-tich")
+    text = {"correct_text": "Gọi bà Lan số 0912 345 678.", "correct_reason": "Ghi nhầm số."}
+    refused = await send(client, new.id, "dinh-chinh", **text)
+    page = Page(refused.text)
+    assert (refused.status_code, page.texts("#correct_text")) == (422, [text["correct_text"]])
+    assert page.attributes("[name=correct_exposure]", "value") == ["mask", "keep"]
+    await take(client, new.id, "dinh-chinh", correct_exposure="keep", **text)
+    page = await see(client, f"{DESK}/{new.id}")
+    assert page.texts("#correct_text") == [text["correct_text"]]
+    await take(client, new.id, "go", down_reason="Lộ thông tin riêng.")
+    page = await see(client, f"{DESK}/{new.id}")
+    assert (page.texts("#correct_text"), page.texts("#down_reason")) == ([], [])
+
+
+async def test_the_queue_is_filtered_and_paged(
+    client: AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.staff.queue.SIZE", 2)
+    place = await builders.scene()
+    given = [await builders.assigned(place), *[await builders.received(place) for _ in range(3)]]
+    await enter(client, place, "tong-hop")
+
+    def numbers(page: Page) -> list[int]:
+        return [int(href.split("/")[-1]) for href in page.attributes("h3 a", "href")]
+
+    first = await see(client, DESK)
+    assert (numbers(first), first.texts("main h2")) == ([new.id for new in given[:2]], ["4 vấn đề"])
+    second = await see(client, first.attribute("[rel=next]", "href"))
+    assert numbers(second) == [new.id for new in given[2:]]
+    assert second.texts(".pagination a") == ["Về trang đầu"]
+    asked = {
+        "buoc=assigned": [given[0].id],
+        f"linh_vuc={place.field}": [given[0].id],
+        f"don_vi={place.unit}": [given[0].id],
+        "nguon=paper": [],
+        "han=late": [],
+        "cua_toi=1": [],
+    }
+    for query, found in asked.items():
+        assert numbers(await see(client, f"{DESK}?{query}")) == found, query
+    empty = await see(client, f"{DESK}?nguon=paper")
+    assert empty.texts(".empty h2") == ["Không có vấn đề nào khớp"]
+    for nonsense in ("buoc=nothing", "linh_vuc=999", "sau=zzz", "don_vi=9999999999999"):
+        assert numbers(await see(client, f"{DESK}?{nonsense}")) == [new.id for new in given[:2]]
+
+
+async def test_an_unsigned_visitor_is_led_to_sign_in(client: AsyncClient) -> None:
+    paths = (DESK, f"{DESK}/1", f"{DESK}/moi", "/quan-tri/viec", "/quan-tri/viec/1")
+    replies = [await client.get(path) for path in paths]
+    assert [(reply.status_code, reply.headers["location"]) for reply in replies] == [
+        (303, f"/quan-tri/dang-nhap?tiep={path}") for path in paths
+    ]

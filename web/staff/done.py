@@ -35,7 +35,7 @@ DONE = {
     "ghi-chu": _("Đã ghi chú nội bộ."),
     "che-thong-tin": _("Đã ghi quyết định về thông tin riêng."),
     "viec": _("Đã mở việc đã hứa."),
-    "tep": _("Đã ghi việc công khai tệp."),
+    "cong-khai-tep": _("Đã ghi việc công khai tệp."),
     "tien-do": _("Đã ghi tiến độ."),
     "ngay-moi": _("Đã đổi hạn. Hạn cũ vẫn giữ."),
     "bao-xong": _("Đã báo xong. Người hỏi và Ban Thanh tra có 10 ngày làm việc để xem."),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Protocol
+from typing import Annotated, Any, Protocol
 
-from pydantic import BeforeValidator
+from pydantic import BaseModel, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from dialogue.core import clock
@@ -16,6 +16,7 @@ from dialogue.core.i18n import read_day
 from dialogue.core.workdays import Calendar
 from dialogue.ward import queries as wards
 from dialogue.ward.states import Role
+from web.forms import Form
 from web.i18n import gettext_lazy as _
 
 Pairs = list[tuple[str, str]]
@@ -109,6 +110,12 @@ def _read_day(typed: object) -> object:
 
 
 Day = Annotated[date, BeforeValidator(_read_day)]
+
+
+def typed_texts(model: type[BaseModel], form: Form[Any]) -> list[str]:
+    """The free words of a form, to be given back where the form itself is gone."""
+    free = [name for name, field in model.model_fields.items() if field.annotation is str]
+    return [form.values[name] for name in free if form.values[name]]
 
 
 def known(number: int) -> int:

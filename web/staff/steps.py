@@ -252,6 +252,6 @@ STEPS = (
     StepForm("note", "ghi-chu", forms.NoteForm, _note),
     StepForm("expose", "che-thong-tin", forms.ExposeForm, _expose),
     StepForm("task", "viec", forms.TaskForm, _task),
-    StepForm("file", "tep", forms.FileForm, _file),
+    StepForm("file", "cong-khai-tep", forms.FileForm, _file),
 )
 BY_PATH = {step.path: step for step in STEPS}

@@ -19,6 +19,7 @@ from dialogue.matters.tables import Published, Task, TaskEvent
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
+READERS = (*WORKERS, Role.INSPECTOR, Role.CLERK)
 LAST = "9999-12-31.2147483647"  # after every promise
 
 
@@ -136,13 +137,51 @@ async def promises_of(ward: int, matter: int, *, public: bool = True) -> list[Ta
 
 async def task(actor: Actor, task: int) -> TaskPage:
     """Any promise of the ward, for staff. Raises NotFound, Forbidden."""
-    if not actor.has(*WORKERS, Role.INSPECTOR, Role.CLERK):
-        raise Forbidden("tasks are for who works on them and who oversees")
+    _require_reader(actor)
     row = await Task.select().where(Task.id == task, Task.ward == actor.ward).first()
     if row is None:
         raise NotFound(f"no task {task}")
     (card,) = await _cards(actor.ward, [row])
     return TaskPage(card, await _lines(actor.ward, task))
+
+
+def _require_reader(actor: Actor) -> None:
+    if not actor.has(*READERS):
+        raise Forbidden("tasks are for who works on them and who oversees")
+
+
+async def task_list(
+    actor: Actor,
+    state: PromiseState = PromiseState.OPEN,
+    *,
+    mine: bool = False,
+    after: str = "",
+    limit: int = 30,
+) -> TaskList:
+    """All promises of the ward, for staff. What is still to do: earliest date first, so overdue
+    comes first; what is settled: latest first. mine: of the actor's unit or own hands.
+
+    Raises Forbidden, Invalid for a bad `after`.
+    """
+    _require_reader(actor)
+    settled = state in (PromiseState.DONE, PromiseState.STOPPED)
+    query = Task.select().where(Task.ward == actor.ward, _in_state(state))
+    if after or settled:
+        day, last = _read_cursor(after)
+        later = (Task.due > day) | ((Task.due == day) & (Task.id > last))
+        earlier = (Task.due < day) | ((Task.due == day) & (Task.id < last))
+        query = query.where(earlier if settled else later)
+    if mine:
+        own = Task.officer == actor.staff
+        query = query.where(own if actor.unit is None else own | (Task.unit == actor.unit))
+    rows = await (
+        query.order_by(Task.due, ascending=not settled)
+        .order_by(Task.id, ascending=not settled)
+        .limit(limit + 1)
+    )
+    cards = await _cards(actor.ward, rows[:limit])
+    more = len(rows) > limit
+    return TaskList(cards, f"{cards[-1].due.isoformat()}.{cards[-1].id}" if more else "")
 
 
 async def open_tasks(
