@@ -53,17 +53,18 @@ def _nth(times: Mapping[int, int], index: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class AnswerGroup:
-    """How many answers share these. in_time None: they had no due date."""
+    """How many answers share these, and to how many askers. in_time None: no due date."""
 
     in_time: bool | None
     days: int | None
     verdict: str
     n: int
+    askers: int
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The board's four figures.
+    """The board's four figures. Five who ask the same are one matter, and five askers.
 
     in_time: of first answers in the period that had a due date. median_days: working days from
     day 0. clear: of those who gave a verdict. waiting, late: matters without an answer, now.
@@ -72,6 +73,7 @@ class Figures:
     since: date
     until: date
     answered: int
+    askers: int
     in_time: Share
     median_days: float | None
     clear: Share
@@ -98,6 +100,7 @@ def figures(
         since=since,
         until=until,
         answered=sum(row.n for row in rows),
+        askers=sum(int(row.askers) for row in rows),
         in_time=Share(
             sum(row.n for row in rows if row.in_time),
             dated := sum(row.n for row in rows if row.in_time is not None),

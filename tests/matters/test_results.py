@@ -78,6 +78,7 @@ def test_every_promise_due_is_counted_once(promises: list[Promise]) -> None:
             st.none() | st.integers(0, 30),
             st.sampled_from(["", "satisfied", "partly", "not"]),
             st.integers(1, 9),
+            st.integers(1, 20),
         )
     )
 )
@@ -85,6 +86,7 @@ def test_figures_add_up(groups: list[AnswerGroup]) -> None:
     moment = datetime(2026, 11, 20, 12, tzinfo=HANOI)
     made = figures(DUE, DUE, groups, [(DUE, 2), (date(2026, 11, 19), 3), (None, 1)], moment=moment)
     assert made.answered == sum(group.n for group in groups)
+    assert made.askers == sum(group.askers for group in groups)
     assert made.in_time.part <= made.in_time.n <= made.answered
     assert made.clear.n == sum(group.n for group in groups if group.verdict)
     assert (made.waiting, made.late) == (6, 3)

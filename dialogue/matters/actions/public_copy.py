@@ -12,6 +12,7 @@ from dialogue.core.errors import NotFound
 from dialogue.core.server import ServerEngine
 from dialogue.matters.actions import personal_data
 from dialogue.matters.exposure import Facet, indexed, token
+from dialogue.matters.queries.askers import asker_count
 from dialogue.matters.results import is_late
 from dialogue.matters.seals import answer_seal, version_seal
 from dialogue.matters.states import MatterState
@@ -99,7 +100,7 @@ async def shown(row: Row, text: str, summary_en: str) -> Row:
         "answer": cover(text),
         "summary_en": cover(summary_en),
         "asker": asker_name(row),
-        "askers": 1 + await _merged_into(row),
+        "askers": await asker_count(row["ward"], row["id"]),
         "answered_at": clock.now(),
         **{name: row[name] for name in COPIED},
     }
@@ -112,13 +113,11 @@ def asker_name(row: Row) -> str:
     return keys.decrypt(keys.keys(), row["contact_key"], row["asker_name"])
 
 
-async def _merged_into(row: Row) -> int:
-    merged: int = await Matter.count().where(
-        Matter.ward == row["ward"],
-        Matter.lead == row["id"],
-        Matter.state == MatterState.MERGED.value,
+async def count_askers(ward: int, matter: int) -> None:
+    """One more asked the same: said on the board too, when the answer stands there already."""
+    await Published.update({Published.askers: await asker_count(ward, matter)}).where(
+        Published.ward == ward, Published.matter == matter
     )
-    return merged
 
 
 async def keep(row: Row) -> None:

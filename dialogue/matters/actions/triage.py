@@ -12,6 +12,7 @@ from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.matters.actions.clocks import columns
+from dialogue.matters.actions.public_copy import count_askers
 from dialogue.matters.actions.steps import (
     ASKER,
     REASON_MOST,
@@ -133,33 +134,61 @@ async def merge(actor: Actor, matter: int, lead: int) -> None:
     What was merged into `matter` before goes along. Raises Invalid when `lead` cannot lead.
     """
     found = await _to_triage(actor, matter, Step.MERGE)
-    row = (
-        await Matter.select(Matter.state, Matter.lead, Matter.public_id)
-        .where(Matter.id == lead, Matter.ward == actor.ward)
-        .first()
-    )
-    if row is None:
-        raise NotFound(f"no matter {lead}")
-    if lead == matter or row["lead"] is not None or MatterState(row["state"]) in _NO_LEAD:
-        raise Invalid("cannot be merged into this one", lead="unfit")
+    public_id = await _fit_lead(actor.ward, matter, lead)
     async with DB.transaction():
+        # The lower id first, so that two merges that meet wait in line and not in a circle.
+        if lead < matter:
+            await _hold_lead(actor.ward, lead)
         await take(
             by(actor),
             found,
             Step.MERGE,
             outcome=Outcome.DUPLICATE,
             values={Matter.lead: lead},
-            data={"lead": lead, "lead_public_id": row["public_id"]},
+            data={"lead": lead, "lead_public_id": public_id},
         )
+        if lead > matter:
+            await _hold_lead(actor.ward, lead)
         await Matter.update({Matter.lead: lead}).where(
             Matter.ward == actor.ward, Matter.lead == matter
         )
+        await count_askers(actor.ward, lead)
         await note(actor.ward, Step.MERGE.value, matter, lead)
 
 
 _NO_LEAD = frozenset(
     {*(ENDS - {MatterState.CLOSED}), MatterState.SEALED, MatterState.WAITING_FOR_ASKER}
 )
+
+
+async def _fit_lead(ward: int, matter: int, lead: int) -> str:
+    """Its public id. Raises NotFound, Invalid; what changes afterwards, _hold_lead sees."""
+    row = (
+        await Matter.select(Matter.state, Matter.lead, Matter.public_id)
+        .where(Matter.id == lead, Matter.ward == ward)
+        .first()
+    )
+    if row is None:
+        raise NotFound(f"no matter {lead}")
+    if lead == matter or row["lead"] is not None or MatterState(row["state"]) in _NO_LEAD:
+        raise Invalid("cannot be merged into this one", lead="unfit")
+    return str(row["public_id"])
+
+
+async def _hold_lead(ward: int, lead: int) -> None:
+    """Keep it fit to lead until the transaction ends. Raises Conflict when it no longer is."""
+    held = (
+        await Matter.update({Matter.lead: None})
+        .where(
+            Matter.id == lead,
+            Matter.ward == ward,
+            Matter.lead.is_null(),
+            Matter.state.not_in(sorted(state.value for state in _NO_LEAD)),
+        )
+        .returning(Matter.id)
+    )
+    if not held:
+        raise Conflict(f"matter {lead} cannot lead any more")
 
 
 async def ask_back(actor: Actor, matter: int, question: str) -> None:

@@ -18,6 +18,7 @@ from dialogue.matters.actions.clocks import columns, restarted, rule_days
 from dialogue.matters.actions.publishing import answer_version, mark_reopened, mark_verdict
 from dialogue.matters.actions.steps import ASKER, SYSTEM, at_most, by, check, needed, require, take
 from dialogue.matters.deadlines import RULES
+from dialogue.matters.queries.askers import asker_count, askers_of
 from dialogue.matters.queries.drafts import latest_draft
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.rules import Facts, goes_to_chairman, may_approve, may_decide
@@ -64,7 +65,7 @@ async def give_verdict(
 async def _judge(asker: int, found: Facts, level: VerdictLevel, reason: str) -> Judged:
     await _lock(found)
     given = await _given(found)
-    all_spoke = len(given | {asker: level}) >= await _askers(found)
+    all_spoke = len(given | {asker: level}) >= await asker_count(found.ward, found.id)
     worst = worst_of([*given.values(), level])
     new = MatterState.CLOSED if all_spoke else found.state
     await take(
@@ -172,20 +173,12 @@ async def _lock(found: Facts) -> None:
     )
 
 
-async def _askers(found: Facts) -> int:
-    """Of this answer: the lead's and those of all merged into it."""
-    merged = await Matter.count().where(Matter.ward == found.ward, Matter.lead == found.id)
-    return 1 + int(merged)
-
-
 async def _given(found: Facts) -> dict[int, VerdictLevel]:
     """By asker's matter, for the answer that stands now."""
     version = await answer_version(found.ward, found.id)
-    merged = Matter.select(Matter.id).where(Matter.ward == found.ward, Matter.lead == found.id)
-    askers = [found.id, *(row["id"] for row in await merged)]
     rows = await Verdict.select(Verdict.matter, Verdict.level).where(
         Verdict.ward == found.ward,
-        Verdict.matter.is_in(askers),
+        Verdict.matter.is_in(await askers_of(found.ward, found.id)),
         Verdict.round == found.round,
         Verdict.version == version,
     )

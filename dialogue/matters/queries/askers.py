@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from piccolo.query.functions import Count as SqlCount
 
 from dialogue.core.keys import decrypt, keys
 from dialogue.matters.states import AskerKind, Source, VerdictLevel
@@ -80,8 +83,6 @@ async def twins(ward: int, matter: int) -> tuple[Twin, ...]:
 
 async def verdicts(ward: int, matter: int) -> tuple[VerdictCard, ...]:
     """Of its asker and of those merged into it, the oldest first."""
-    merged = Matter.select(Matter.id).where(Matter.ward == ward, Matter.lead == matter)
-    askers = [matter, *(row["id"] for row in await merged)]
     rows = (
         await Verdict.select(
             Verdict.matter,
@@ -92,7 +93,28 @@ async def verdicts(ward: int, matter: int) -> tuple[VerdictCard, ...]:
             Verdict.reopens,
             Verdict.at,
         )
-        .where(Verdict.ward == ward, Verdict.matter.is_in(askers))
+        .where(Verdict.ward == ward, Verdict.matter.is_in(await askers_of(ward, matter)))
         .order_by(Verdict.id)
     )
     return tuple(VerdictCard(**row | {"level": VerdictLevel(row["level"])}) for row in rows)
+
+
+async def askers_of(ward: int, matter: int) -> list[int]:
+    """Itself and the matters merged into it: each has an asker with a code and a verdict."""
+    merged = await Matter.select(Matter.id).where(Matter.ward == ward, Matter.lead == matter)
+    return [matter, *(row["id"] for row in merged)]
+
+
+async def asker_count(ward: int, matter: int) -> int:
+    return (await asker_counts(ward, [matter]))[matter]
+
+
+async def asker_counts(ward: int, matters: Collection[int]) -> dict[int, int]:
+    """How many ask each: one, and as many as were merged into it."""
+    rows = (
+        await Matter.select(Matter.lead, SqlCount(alias="n"))
+        .where(Matter.ward == ward, Matter.lead.is_in(list(matters) or [0]))
+        .group_by(Matter.lead)
+    )
+    merged = {row["lead"]: int(row["n"]) for row in rows}
+    return {matter: 1 + merged.get(matter, 0) for matter in matters}

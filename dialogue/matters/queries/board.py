@@ -7,12 +7,14 @@ from datetime import date, datetime
 from typing import Any
 
 from piccolo.query.functions import Count as SqlCount
+from piccolo.query.functions import Sum
 
 from dialogue.core import clock
 from dialogue.core.clock import HANOI
 from dialogue.core.errors import NotFound
 from dialogue.matters import results, search
 from dialogue.matters.queries import attachments, tasks
+from dialogue.matters.queries.askers import askers_of
 from dialogue.matters.results import AnswerGroup, Figures
 from dialogue.matters.seals import answer_seal, version_seal
 from dialogue.matters.search import Count, Filters
@@ -225,15 +227,10 @@ async def _texts(ward: int, matter: int) -> list[AnswerText]:
 
 async def _verdicts(ward: int, matter: int) -> list[GivenVerdict]:
     """Of the asker and of those whose matters were merged into this one."""
-    merged = (
-        await Matter.select(Matter.id)
-        .where(Matter.ward == ward, Matter.lead == matter)
-        .output(as_list=True)
-    )
     columns = [getattr(Verdict, name) for name in GivenVerdict.__dataclass_fields__]
     rows = (
         await Verdict.select(*columns)
-        .where(Verdict.ward == ward, Verdict.matter.is_in([matter, *merged]))
+        .where(Verdict.ward == ward, Verdict.matter.is_in(await askers_of(ward, matter)))
         .order_by(Verdict.id)
     )
     return [GivenVerdict(**row) for row in rows]
@@ -309,7 +306,7 @@ async def figures(ward: int, since: date, until: date) -> Figures:
     moment = clock.now()
     columns = (Published.in_time, Published.days, Published.verdict)
     rows = (
-        await Published.select(*columns, SqlCount(alias="n"))
+        await Published.select(*columns, SqlCount(alias="n"), Sum(Published.askers, alias="askers"))
         .where(
             Published.ward == ward,
             Published.published_at >= _start(since),

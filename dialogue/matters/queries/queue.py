@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from piccolo.query import OrderByRaw
 
 from dialogue.core import clock
 from dialogue.core.workdays import Calendar
+from dialogue.matters.queries.askers import asker_counts
 from dialogue.matters.queries.due import SOON, DueState, due_state, step_due
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
 from dialogue.matters.queries.where import any_of, state_in, state_not_in, values
@@ -229,12 +230,12 @@ async def items(actor: Actor, where: Sequence[Any], limit: int) -> list[tuple[Fa
         .limit(limit)
     )
     known, calendar = await families(actor.ward), await ward_queries.calendar(actor.ward)
-    askers = await merged_counts(actor.ward, [row["id"] for row in rows])
+    askers = await asker_counts(actor.ward, [row["id"] for row in rows])
     made = []
     for row in rows:
         facts = facts_of(row, known)
         if may_see(actor, facts):
-            made.append((facts, _item(row, facts, calendar, 1 + askers.get(facts.id, 0))))
+            made.append((facts, _item(row, facts, calendar, askers[facts.id])))
     return made
 
 
@@ -264,16 +265,3 @@ def excerpt(text: str) -> str:
     """The first line, cut at a word."""
     line = " ".join(text.split())
     return line if len(line) <= EXCERPT else line[:EXCERPT].rsplit(" ", 1)[0] + " …"
-
-
-async def merged_counts(ward: int, leads: Collection[int]) -> dict[int, int]:
-    """How many were merged into each; those with none are absent."""
-    if not leads:
-        return {}
-    rows = await Matter.select(Matter.lead).where(
-        Matter.ward == ward, Matter.lead.is_in(list(leads))
-    )
-    counts: dict[int, int] = {}
-    for row in rows:
-        counts[row["lead"]] = counts.get(row["lead"], 0) + 1
-    return counts
