@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from dialogue.core.bulk import run_many
 from surveys.rules import Level, Series
-from surveys.tables import RatingDay, RatingReasonDay
 
 DAYS = (
     "INSERT INTO rating_day (key, ward, counter, field, series, day, very, ok, not_satisfied) "
-    "VALUES {rows} ON CONFLICT (key) DO UPDATE SET very = rating_day.very + excluded.very, "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (key) DO UPDATE SET very = rating_day.very + excluded.very, "
     "ok = rating_day.ok + excluded.ok, "
     "not_satisfied = rating_day.not_satisfied + excluded.not_satisfied"
 )
 REASONS = (
     "INSERT INTO rating_reason_day (key, ward, counter, field, series, day, reason, times) "
-    "VALUES {rows} ON CONFLICT (key) DO UPDATE SET times = rating_reason_day.times + excluded.times"
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (key) DO UPDATE SET times = rating_reason_day.times + excluded.times"
 )
 
 
@@ -56,7 +58,7 @@ async def _count_days(levels: Tally[tuple[int, int, int, date, Level]]) -> None:
         times = [levels[(*place, level)] for level in Level]
         rows.append((key, ward, counter, field, Series.GENERAL.value, day, *times))
     if rows:
-        await RatingDay.raw(DAYS.replace("{rows}", _marks(rows)), *(v for row in rows for v in row))
+        await run_many(DAYS, rows)
 
 
 async def _count_reasons(reasons: Tally[tuple[int, int, int, date, str]]) -> None:
@@ -65,9 +67,4 @@ async def _count_reasons(reasons: Tally[tuple[int, int, int, date, str]]) -> Non
         key = f"{counter}|{field}|{Series.GENERAL}|{day}|{reason}"
         rows.append((key, ward, counter, field, Series.GENERAL.value, day, reason, times))
     if rows:
-        sql = REASONS.replace("{rows}", _marks(rows))
-        await RatingReasonDay.raw(sql, *(value for row in rows for value in row))
-
-
-def _marks(rows: Sequence[tuple[object, ...]]) -> str:
-    return ", ".join(["(" + ", ".join(["{}"] * len(rows[0])) + ")"] * len(rows))
+        await run_many(REASONS, rows)

@@ -24,7 +24,8 @@ Header = tuple[bytes, bytes]
 Reply = tuple[int, list[Header], bytes]  # status, headers of its own, body
 MOST = 5_000  # addresses
 MOST_BODY = 8_000  # bytes of a form that is taken at once
-FORM = "application/x-www-form-urlencoded"
+FORM = b"application/x-www-form-urlencoded"
+FROM = ("sec-fetch-site", "origin", "host")  # what tells where a form was shown
 
 COMMON: list[Header] = [
     (name.lower().encode(), value.encode("latin-1"))
@@ -123,12 +124,16 @@ def _quick(hot: Hot, scope: Any) -> bool:
     """A small form of our own page, and the page still stands."""
     if scope["method"] != "POST" or hot.send is None:
         return False
-    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = dict(scope["headers"])
+    length = headers.get(b"content-length", b"")
+    where = {
+        name: headers[name.encode()].decode("latin-1") for name in FROM if name.encode() in headers
+    }
     return (
-        headers.get("content-type") == FORM
-        and headers.get("content-length", "").isdecimal()
-        and int(headers["content-length"]) <= MOST_BODY
-        and is_same_origin(headers)
+        headers.get(b"content-type") == FORM
+        and length.isdigit()
+        and int(length) <= MOST_BODY
+        and is_same_origin(where)
         and PAGES.find(hot.ward, hot.page, hot.key) is not None
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
@@ -71,7 +70,7 @@ class Keys:
     def _mac(self, purpose: str, key_id: str, text: str, size: int) -> str:
         key = self.key(purpose, key_id)
         assert key is not None  # noqa: S101  callers have looked
-        return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[: 2 * max(size, 8)]
+        return hmac.digest(key, text.encode(), "sha256").hex()[: 2 * max(size, 8)]
 
 
 def new_record_key(keys: Keys) -> str:
