@@ -20,7 +20,7 @@ from dialogue.ward.rules import system_actor
 from dialogue.ward.states import Role
 from surveys.actions import add_counter, set_counter_staff
 from surveys.queries import follow_ups
-from surveys.rules import FollowUpState, Level
+from surveys.rules import Level
 from tests.matters import builders
 from tests.pages import Page
 from tests.surveys.builders import FIELDS, give
@@ -202,32 +202,22 @@ async def test_promises_of_mine_and_of_my_unit(client: httpx.AsyncClient) -> Non
         assert page.texts("#promises ~ ul .badge") == ["Còn 3 ngày"]
 
 
-async def test_the_director_writes_cause_and_remedy(client: httpx.AsyncClient) -> None:
+async def test_the_director_is_led_to_each_rating_that_was_not_satisfied(
+    client: httpx.AsyncClient,
+) -> None:
     place = await builders.scene()
     director = await place.person("giam-doc", Role.DIRECTOR)
     card = await add_counter(place.ward, "Quầy 2", "Hộ tịch", fields=FIELDS)
     await give(card, [Level.NOT])
+    (one,) = await follow_ups(director)
     await enter(client, place, "giam-doc")
     page = await see(client, HOME)
-    path = page.attribute("#follow-ups ~ ul form", "action")
+    assert page.texts("h1") == ["Chào ông bà giam-doc, hôm nay có 1 việc chờ ông bà"]
     assert page.texts("#follow-ups ~ ul .muted") == [
         "Quầy chưa đủ lượt đánh giá nên chưa hiện lý do."
     ]
-    wrong = await client.post(path, data={"cause": "Thiếu người buổi sáng"})
-    assert wrong.status_code == 422
-    page = Page(wrong.text)
-    assert page.texts("#follow-ups ~ ul details[open] .error") == [
-        "Quý vị chưa ghi hoặc chưa chọn mục này."
-    ]
-    assert page.texts("#follow-ups ~ ul [name=cause]") == ["Thiếu người buổi sáng"]
-    both = {"cause": "Thiếu người buổi sáng", "remedy": "Thêm một người từ 8 giờ"}
-    done = await client.post(path, data=both)
-    assert (done.status_code, done.headers["location"]) == (303, f"{HOME}?xong=da-xem")
-    assert [item.remedy for item in await follow_ups(director, FollowUpState.DONE)] == [
-        "Thêm một người từ 8 giờ"
-    ]
-    again = await client.post(path, data=both)
-    assert (again.status_code, Page(again.text).texts("[role=alert] p")) == (409, [MEANWHILE])
+    assert page.attribute("#follow-ups ~ ul a", "href") == f"/quan-tri/khac-phuc/{one.id}"
+    assert (await client.get(f"/quan-tri/khac-phuc/{one.id}")).status_code == 200
 
 
 async def test_who_works_at_a_counter_does_not_see_its_single_ratings(

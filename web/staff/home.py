@@ -14,9 +14,8 @@ from dialogue.core.errors import Conflict, Invalid, NeedsTask, NotFound, Persona
 from dialogue.matters.actions import approval
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
-from surveys import actions as surveys
 from web.access import staff
-from web.forms import Form, form_of, read_form
+from web.forms import read_form
 from web.i18n import gettext_lazy as _
 from web.render import staff_page
 from web.shapes import RailItem
@@ -30,7 +29,6 @@ PATH = "/quan-tri/"
 LEADERS = (Role.CHAIRMAN, Role.DEPUTY)
 DONE = {
     "duyet": _("Đã duyệt. Người hỏi đọc được câu trả lời ngay bây giờ."),
-    "da-xem": _("Đã ghi nguyên nhân và cách khắc phục."),
 }
 MEANWHILE = _(
     "Có người khác vừa xử lý việc này, nên lần bấm vừa rồi chưa được ghi. "
@@ -43,11 +41,6 @@ GAP_LEFT = _("Câu trả lời còn chỗ trống của mẫu. Ông bà trả v�
 
 class ApproveForm(BaseModel):
     version: Annotated[int, Field(ge=1, le=LARGEST)]
-
-
-class FollowUpForm(BaseModel):
-    cause: Annotated[str, Field(max_length=2_000)]
-    remedy: Annotated[str, Field(max_length=2_000)]
 
 
 @get("/", opt=staff())
@@ -79,30 +72,6 @@ def _why(error: Conflict) -> object:
     return DATA_LEFT if isinstance(error, PersonalDataLeft) else MEANWHILE
 
 
-@post("/danh-gia-can-xem/{follow_up:int}", opt=staff(Role.DIRECTOR))
-async def follow_up_done(
-    request: Request[Actor, Any, Any], follow_up: FromPath[int]
-) -> Template | Redirect:
-    """Raises NotFound, Forbidden."""
-    form = await read_form(request, FollowUpForm)
-    if form.data is None:
-        return await _page(request, 422, form=form, opened=follow_up)
-    try:
-        await surveys.follow_up_done(
-            request.user, _rating(follow_up), form.data.cause, form.data.remedy
-        )
-    except Conflict:
-        return await _page(request, 409, what=MEANWHILE)
-    return Redirect(f"{PATH}?xong=da-xem", status_code=303)
-
-
-def _rating(follow_up: int) -> int:
-    """Its id is random, and large. Raises NotFound for what no table holds."""
-    if follow_up >= 2**63:
-        raise NotFound(f"no follow-up {follow_up}")
-    return follow_up
-
-
 async def _page(
     request: Request[Actor, Any, Any],
     status: int = 200,
@@ -110,12 +79,8 @@ async def _page(
     done: object = "",
     what: object = "",
     about: str = "",
-    form: Form[Any] | None = None,
-    opened: int = 0,
 ) -> Template:
-    """what: why the last act was not done; about: where one goes on with it. opened: the
-    follow-up whose form was wrong.
-    """
+    """what: why the last act was not done; about: where one goes on with it."""
     actor = request.user
     work = await work_of(actor)
     leads, keeps = actor.has(*LEADERS), actor.has(Role.KEEPER)
@@ -133,14 +98,11 @@ async def _page(
         axis_start=satisfaction.axis_start,
         altered=await altered(actor.ward) if leads or keeps else [],
         dead=[job for job in await jobs.dead() if keeps and job.ward in {None, actor.ward}],
-        may_follow=actor.has(Role.DIRECTOR),
         done=done,
         what=what,
         about=about,
-        form=form or form_of({}),
-        opened=opened,
     )
 
 
-handlers = [show_home, approve, follow_up_done]
+handlers = [show_home, approve]
 rail = [RailItem("home", PATH, "home", _("Hôm nay"), str(staff()["who"]), position=10)]

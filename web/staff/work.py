@@ -25,6 +25,7 @@ from surveys.queries import FollowUpItem
 from surveys.rules import may_follow_up
 from web.i18n import gettext_lazy as _
 from web.pages.rating import REASONS
+from web.staff.follow_ups import PATH as FOLLOW_UPS
 from web.staff.places import days_left
 from web.staff.queue import PATH as MATTERS
 from web.words import SOURCE
@@ -99,10 +100,10 @@ class Item:
 class FollowUp:
     """A rating "không hài lòng" that waits for cause and remedy."""
 
-    id: int
     title: str
     note: str
     days: int | None
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,11 +197,11 @@ async def _follow_ups(actor: Actor, calendar: Calendar, today: date) -> list[Fol
         return []
     return [
         FollowUp(
-            each.id,
             str(_("%(counter)s có lượt “Không hài lòng” ngày %(day)s"))
             % {"counter": each.label, "day": short_day(each.day)},
             _reasons(each),
             _left(calendar, each.due, today),
+            f"{FOLLOW_UPS}/{each.id}",
         )
         for each in await surveys.follow_ups(actor, limit=MOST)
     ]

@@ -1,0 +1,247 @@
+"""Satisfaction for those who may read it: every figure with n, little as n alone, one real chart."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import html5lib
+import httpx
+import pytest
+from playwright.async_api import Page as Tab
+from playwright.async_api import Route, async_playwright
+
+from dialogue.core import clock
+from dialogue.core.i18n import day, decimal
+from dialogue.ward.states import Role
+from surveys.actions import add_counter
+from surveys.charts import ChartWords, trend
+from surveys.queries import CounterCard
+from surveys.results import Counts, figure
+from surveys.rules import READERS, Level
+from surveys.satisfaction import Week, satisfaction, weeks
+from tests.conftest import SITE
+from tests.matters import builders
+from tests.matters.builders import Scene
+from tests.pages import Page
+from tests.surveys.builders import FIELDS, give
+from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
+from tests.web.desk import enter, see
+from web.assets import find, plotly_marks
+
+pytestmark = pytest.mark.integration
+PATH = "/quan-tri/hai-long"
+CHROMIUM = "/usr/bin/chromium"
+TOO_FEW = "chưa đủ 10 lượt để công bố"
+
+
+@pytest.fixture
+async def place() -> Scene:
+    return await builders.scene()
+
+
+async def counter(place: Scene) -> CounterCard:
+    return await add_counter(place.ward, "Quầy 2", "Hộ tịch", fields=FIELDS)
+
+
+async def rated(place: Scene) -> CounterCard:
+    """18 of 20 satisfied this week, 3 ratings the week before last."""
+    card = await counter(place)
+    with clock.at(clock.now() - timedelta(days=14)):
+        await give(card, [Level.NOT] * 3)
+    await give(card, [Level.VERY] * 11 + [Level.OK] * 7 + [Level.NOT] * 2)
+    return card
+
+
+async def test_who_may_enter(client: httpx.AsyncClient, place: Scene) -> None:
+    seen = {}
+    for role in Role:
+        await place.person(f"vai-{role}", role)
+        await enter(client, place, f"vai-{role}")
+        answers = [await client.get(path) for path in (PATH, f"{PATH}/bieu-do.json")]
+        seen[role] = {answer.status_code for answer in answers}
+    assert seen == {role: {200} if role in READERS else {403} for role in Role}
+    client.cookies.clear()
+    assert (await client.get(f"{PATH}/bieu-do.json")).status_code == 303
+
+
+async def test_the_figures_are_those_of_the_domain(client: httpx.AsyncClient, place: Scene) -> None:
+    await rated(place)
+    await enter(client, place, "chu-tich")
+    today = clock.local_day(clock.now())
+    found = await satisfaction(place.chairman, today - timedelta(days=29), today)
+    whole = found.whole
+    assert whole.percent is not None
+    assert whole.low is not None
+    assert whole.high is not None
+    share = f"{decimal(whole.percent)}%"
+    note = f"từ {decimal(whole.low)} đến {decimal(whole.high)}%, n={whole.n}"
+    page = await see(client, PATH)
+    assert page.texts(".stat dd")[:2] == [share, note]
+    interval = f"{decimal(whole.low)}–{decimal(whole.high)}%"
+    assert page.texts("#counters ~ .table-frame td") == [share, interval, "23"]
+    assert page.texts("#reasons ~ p") == [
+        "Chưa có lý do nào được chọn, hoặc chưa đủ lượt để công bố."
+    ]
+    assert set(page.texts('#fields ~ .table-frame [data-label="Hồ sơ đã nhận"]')) == {
+        "chưa có số hồ sơ"
+    }
+    home = await see(client, "/quan-tri/")
+    assert home.texts(".stat .value")[2] == share
+    assert home.texts(".stat dd:last-child")[2] == note
+
+
+async def test_little_shows_its_n_and_nothing_else(client: httpx.AsyncClient, place: Scene) -> None:
+    card = await counter(place)
+    await give(card, [Level.NOT] * 9)
+    await enter(client, place, "chu-tich")
+    page = await see(client, PATH)
+    assert page.texts(".stat dd")[:2] == ["–", f"n=9, {TOO_FEW}"]
+    assert page.texts("#counters ~ .table-frame td") == [TOO_FEW, "–", "9"]
+    assert page.texts("#course ~ .table-frame td") == [TOO_FEW, "–", "9"]
+    assert page.texts(".chart__row .figures") == []
+    data = (await client.get(f"{PATH}/bieu-do.json")).json()["figure"]["data"]
+    assert [trace.get("y") for trace in data] == [[], [None], [9]]
+    home = await see(client, "/quan-tri/")
+    assert home.texts(".stat dd:last-child")[2] == f"n=9, {TOO_FEW}"
+
+
+async def test_nothing_yet_says_what_to_do(client: httpx.AsyncClient, place: Scene) -> None:
+    await enter(client, place, "chu-tich")
+    page = await see(client, PATH)
+    assert page.texts(".empty h2") == ["Chưa có lượt đánh giá nào trong những ngày này"]
+
+
+async def test_days_are_typed_day_month_year(client: httpx.AsyncClient, place: Scene) -> None:
+    await rated(place)
+    await enter(client, place, "chu-tich")
+    today = clock.local_day(clock.now())
+    page = await see(client, f"{PATH}?tu={day(today - timedelta(days=3))}&den={day(today)}")
+    assert page.attribute("#tu", "value") == day(today - timedelta(days=3))
+    assert page.texts("#counters ~ .table-frame td")[-1] == "20"
+    assert page.texts(".tabs [aria-current]") == []
+    assert (await see(client, f"{PATH}?ky=7")).texts(".tabs [aria-current]") == ["7 ngày"]
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ("tu=khong", "Ngày ghi theo mẫu ngày/tháng/năm, ví dụ 20/11/2026."),
+        ("tu=2/1/2026&den=1/1/2026", "Ngày đầu phải trước ngày cuối."),
+        ("tu=1/1/2020&den=1/6/2026", "Mỗi lần xem nhiều nhất 366 ngày."),
+        ("den=1/1/2999", "Ngày này chưa tới."),
+    ],
+)
+async def test_a_wrong_period_is_said(
+    client: httpx.AsyncClient, place: Scene, query: str, error: str
+) -> None:
+    await enter(client, place, "chu-tich")
+    response = await client.get(f"{PATH}?{query}")
+    page = Page(response.text)
+    assert response.status_code == 422
+    assert page.texts(".field .error") == [error]
+    assert (await client.get(f"{PATH}/bieu-do.json?{query}")).status_code == 422
+
+
+async def test_the_chart_has_the_numbers_of_the_table(
+    client: httpx.AsyncClient, place: Scene
+) -> None:
+    await rated(place)
+    await enter(client, place, "chu-tich")
+    today = clock.local_day(clock.now())
+    found = await weeks(place.chairman, today - timedelta(days=29), today)
+    drawn = (await client.get(f"{PATH}/bieu-do.json")).json()["figure"]
+    _band, line, bars = drawn["data"]
+    assert line["y"] == [week.figure.percent for week in found] == [None, 90.0]
+    assert bars["y"] == [week.figure.n for week in found] == [3, 20]
+    assert drawn["config"]["displayModeBar"] is False
+    page = await see(client, PATH)
+    assert page.texts("#course ~ .table-frame th[scope=row]") == [day(w.start) for w in found]
+
+
+async def test_valid_html(client: httpx.AsyncClient, place: Scene) -> None:
+    await rated(place)
+    await enter(client, place, "chu-tich")
+    for path in (PATH, "/quan-tri/"):
+        html5lib.HTMLParser(strict=True).parse((await client.get(path)).text)
+
+
+@pytest.mark.unit
+def test_a_band_stops_at_a_gap() -> None:
+    first = clock.local_day(clock.now())
+    sizes = (20, 3, 30, 40)
+    given = [
+        Week(
+            first + timedelta(weeks=number),
+            figure(Counts(very=n), {}, shown=n >= 10),
+        )
+        for number, n in enumerate(sizes)
+    ]
+    made = trend(given, ChartWords("p", "i", "n", [day(week.start) for week in given]))
+    band, line, bars = made["data"]
+    assert [i for i, y in enumerate(band["y"]) if y is None] == [2, 7]
+    assert line["y"] == [100.0, None, 100.0, 100.0]
+    assert bars["y"] == [20, 3, 30, 40]
+    assert "<" not in str(made)
+
+
+@pytest.mark.unit
+def test_plotly_tells_its_rules_of_style() -> None:
+    style = find("plotly.css")
+    assert style is not None
+    assert b".js-plotly-plot .plotly .main-svg{position:absolute;top:0;left:0;" in style.plain
+    assert len(style.plain.splitlines()) > 40
+    assert len(plotly_marks()) == 1
+
+
+@pytest.fixture
+async def tab(client: httpx.AsyncClient) -> AsyncIterator[Tab]:
+    """A real browser whose every request is answered by the application in this process."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip(f"no Chromium at {CHROMIUM}")
+
+    async def answer(route: Route) -> None:
+        asked = route.request
+        path = asked.url.removeprefix(SITE)
+        given = await client.request(asked.method, path, headers={"accept-encoding": "identity"})
+        headers = dict(given.headers)
+        await route.fulfill(status=given.status_code, headers=headers, body=given.content)
+
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(executable_path=CHROMIUM)
+        page = await browser.new_page()
+        page.set_default_timeout(120_000)  # a busy machine is no fault
+        await page.route("**/*", answer)
+        yield page
+        await browser.close()
+
+
+@pytest.mark.browser
+async def test_a_real_browser_draws_it_under_our_policy(
+    client: httpx.AsyncClient, place: Scene, tab: Tab
+) -> None:
+    await rated(place)
+    await enter(client, place, "chu-tich")
+    said: list[str] = []
+    tab.on("console", lambda line: said.append(line.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    reply = await tab.goto(f"{SITE}{PATH}")
+    assert reply is not None
+    assert reply.headers["content-security-policy"].startswith("default-src 'self'")
+    button = tab.get_by_role("button", name="Vẽ biểu đồ")
+    await button.focus()
+    await tab.keyboard.press("Enter")
+    drawn = tab.locator(".plot__figure .main-svg").first
+    await drawn.wait_for(state="visible")
+    assert await tab.locator(".plot__figure .scatterlayer .point").count() == 1
+    assert await tab.locator(".plot__figure .barlayer .point").count() == 2
+    box: Any = await drawn.bounding_box()
+    frame: Any = await tab.locator(".plot__figure").bounding_box()
+    assert box["height"] == 380
+    assert abs(box["x"] - frame["x"]) <= 1
+    assert await drawn.evaluate("node => getComputedStyle(node).position") == "absolute"
+    status = tab.locator("#course ~ [data-plot] [role=status]")
+    assert await status.inner_text() == "Đã vẽ. Số liệu ở bảng ngay dưới."
+    assert said == []
