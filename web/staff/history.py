@@ -69,7 +69,7 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.NOTE: _("%(who)s ghi chú"),
     Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn mới: %(publish)s"),
     Step.OVERDUE: _("Quá hạn trả lời"),
-    "erase-contact": _("Đã xóa tên và số liên hệ của người hỏi"),
+    Step.ERASE_CONTACT: _("Đã xóa tên và số liên hệ của người hỏi"),
 }
 SOMETHING = _("Thay đổi khác")
 LATE = frozenset({Step.OVERDUE, Step.REOPEN, Step.HAND_BACK, Step.RETURN, Step.TAKE_DOWN})
