@@ -10,6 +10,7 @@ import pytest
 
 from dialogue.core.database import DB
 from dialogue.core.local import LocalEngine
+from tests.e2e.browser import chromium, demo, meet, seeded  # noqa: F401  fixtures
 from tests.e2e.server import Server
 
 WARD = ["ward", "add", "ben-lua", "--name", "Bến Lúa"]

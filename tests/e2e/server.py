@@ -73,10 +73,10 @@ class Server:
         self.started.append(process)
         return process
 
-    def serve(self) -> float:
+    def serve(self, seconds: float = PATIENCE) -> float:
         """Start and wait for the first page; the seconds it took."""
         self.parent = self.start()
-        return until(self.answers)
+        return until(self.answers, seconds)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> float:
         """The seconds until the parent was gone."""
