@@ -1,14 +1,18 @@
-"""Jobs of answers and promises: forget what was taken down, watch for silent edits, silence."""
+"""Every job of this package is registered here: those of time, and those asked for."""
 
 from __future__ import annotations
 
 from dialogue.core import audit
 from dialogue.core.database import DB
 from dialogue.core.jobs import Work, every, handler
+from dialogue.core.memo import forget
+from dialogue.matters.actions.clocks import note_overdue, recompute
+from dialogue.matters.actions.contacts import erase_old_contacts
 from dialogue.matters.actions.publishing import PURGE
 from dialogue.matters.actions.tasks import SILENCE, confirm_by_silence
 from dialogue.matters.queries.board import altered
 from dialogue.matters.search import purge
+from dialogue.matters.waiting import close_all_silent, resume_clocks
 from dialogue.ward import queries as ward_queries
 
 
@@ -33,3 +37,29 @@ async def check_texts(work: Work) -> None:
                 await audit.record(
                     ward.id, None, "text-altered", "answers", after={"numbers": numbers}
                 )
+
+
+@every(24 * 60, "erase-old-contacts")
+async def erase_contacts(work: Work) -> None:
+    await erase_old_contacts()
+
+
+@handler("calendar-changed")
+async def follow_calendar(work: Work) -> None:
+    """Due dates of what is open move with the calendar; each move stands in the history."""
+    forget()  # another process may have changed it: what is remembered here is old
+    if work.ward is not None:
+        await recompute(work.ward)
+
+
+@every(60, "watch-matters")
+async def watch(work: Work) -> None:
+    """Each hour, every ward: what is overdue, who was asked in vain, who stays silent.
+
+    What was missed while the server was down is done then.
+    """
+    for ward in await ward_queries.wards():
+        await recompute(ward.id)
+        await note_overdue(ward.id)
+        await resume_clocks(ward.id)
+        await close_all_silent(ward.id)

@@ -1,4 +1,4 @@
-"""Jobs of time alone: askers who do not reply, and askers who say no more."""
+"""What ends with time alone: askers who do not reply, and askers who say no more."""
 
 from __future__ import annotations
 
@@ -6,21 +6,12 @@ import logging
 
 from dialogue.core import clock
 from dialogue.core.errors import Conflict
-from dialogue.core.jobs import Work, every
 from dialogue.matters.actions.triage import stop_waiting
 from dialogue.matters.actions.verdicts import close_silent
 from dialogue.matters.deadlines import wait_ends
 from dialogue.matters.states import ANSWERED, MatterState
 from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
-
-
-@every(60, "end-waiting")
-async def end_waiting(work: Work) -> None:
-    """Each hour, every ward; what was missed while the server was down is done then."""
-    for ward in await ward_queries.wards():
-        await resume_clocks(ward.id)
-        await close_all_silent(ward.id)
 
 
 async def resume_clocks(ward: int) -> int:

@@ -99,7 +99,7 @@ async def test_staff_read_by_right(db: None) -> None:
             await read.matter_files(actor, asked)
         with pytest.raises(error):
             await act.mark_public(actor, file, public=True, confirmed=True)
-    with pytest.raises(Forbidden):
+    with pytest.raises(NotFound):
         await read.matter_files(near, sealed)
 
 

@@ -8,10 +8,11 @@ from datetime import timedelta
 
 import pytest
 
-from dialogue.core import clock
+from dialogue.core import audit, clock
 from dialogue.core.errors import Conflict, DialogueError, Forbidden, NotFound
 from dialogue.matters.actions import approval, drafting, triage, verdicts
 from dialogue.matters.actions.intake import Received
+from dialogue.matters.actions.looking import look
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.matters import matter_for
@@ -186,6 +187,21 @@ async def test_an_asker_steps_in_once(db: None) -> None:
         await verdicts.give_verdict(tracking, VerdictLevel.SATISFIED)
     with pytest.raises(NotFound):
         await verdicts.give_verdict("0" * 64, VerdictLevel.SATISFIED)
+
+
+async def test_a_try_at_the_sealed_box_is_written_down(db: None) -> None:
+    """Who and when, without a word of it; to him it looks as if nothing were there."""
+    place = await builders.scene()
+    new = await builders.sealed(place)
+    missing = new.id + 1_000
+    for matter in (new.id, missing):
+        with pytest.raises(NotFound):
+            await look(place.officer, matter)
+    assert (await look(place.chairman, new.id)).id == new.id
+    tries = [each for each in await audit.entries(place.ward) if each.action == "sealed-refused"]
+    assert [(each.staff, each.subject, each.after) for each in tries] == [
+        (place.officer.staff, new.id, {})
+    ]
 
 
 async def test_a_sealed_matter_is_no_hint_to_anybody(db: None) -> None:

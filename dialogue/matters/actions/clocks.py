@@ -10,8 +10,6 @@ from typing import Any
 from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
-from dialogue.core.jobs import Work, every, handler
-from dialogue.core.memo import forget
 from dialogue.core.workdays import Calendar
 from dialogue.matters.actions.steps import SYSTEM, record
 from dialogue.matters.deadlines import (
@@ -90,14 +88,6 @@ def columns(basis: Basis, made: Dates) -> dict[Any, Any]:
 # A new calendar
 
 
-@handler("calendar-changed")
-async def follow_calendar(work: Work) -> None:
-    """Due dates of what is open move with the calendar; each move stands in the history."""
-    forget()  # another process may have changed it: what is remembered here is old
-    if work.ward is not None:
-        await recompute(work.ward)
-
-
 async def recompute(ward: int) -> int:
     """How many matters' dates moved. In batches; may be called again at any time."""
     calendar, last, count = await ward_queries.calendar(ward), 0, 0
@@ -165,14 +155,6 @@ async def _follow(row: dict[str, Any], calendar: Calendar) -> bool:
 
 
 # What comes of time alone
-
-
-@every(60, "watch-matters")
-async def watch(work: Work) -> None:
-    """Each hour, every ward: what is overdue, who was asked in vain, who stays silent."""
-    for ward in await ward_queries.wards():
-        await recompute(ward.id)
-        await note_overdue(ward.id)
 
 
 async def note_overdue(ward: int) -> int:

@@ -94,7 +94,10 @@ async def _require_right(actor: Actor, matter: int) -> None:
     )
     if row is None:
         raise NotFound(f"no matter {matter}")
-    if not may_read_files(actor, row["unit"], sealed=row["state"] in SEALED):
+    sealed = row["state"] in SEALED
+    if not may_read_files(actor, row["unit"], sealed=sealed):
+        if sealed:  # no hint that there is one
+            raise NotFound(f"no matter {matter}")
         raise Forbidden("the files of a matter are for who works on it")
 
 
