@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 30.0  # seconds until a server answers
+PATIENCE = 120.0  # seconds until a server answers; a busy machine starts slowly
 START = """
 import sys
 from granian import Granian
