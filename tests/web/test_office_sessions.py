@@ -1,0 +1,82 @@
+"""One's own browsers and password."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from dialogue.core.errors import Invalid
+from dialogue.ward.actions.signing_in import session, sign_in
+from dialogue.ward.states import Role
+from tests.pages import Page
+from tests.ward.builders import PASSWORD, bare_ward
+from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
+from tests.web.office import enter, errors, read, send
+
+pytestmark = pytest.mark.integration
+PATH = "/quan-tri/phien"
+NEW = "một câu khác để nhớ"
+
+
+async def test_another_browser_is_listed_and_ended(client: httpx.AsyncClient) -> None:
+    await enter(client, await bare_ward(), "van-thu", Role.CLERK)
+    other = await sign_in("van-thu@sai-gon", PASSWORD, "192.0.2.7", "Chrome, Android")
+    page = await read(client, PATH)
+    assert page.texts(".ruled-list b") == ["Chrome, Android", "Máy không rõ tên"]
+    assert page.texts(".badge") == ["Máy này"]
+    response = await client.post(page.attribute(".ruled-list form", "action"))
+    assert response.headers["location"] == f"{PATH}?xong=da-thoat"
+    assert await session(other) is None
+    assert (await read(client, PATH)).texts(".ruled-list b") == ["Máy không rõ tên"]
+
+
+async def test_all_others_end_and_this_one_stays(client: httpx.AsyncClient) -> None:
+    await enter(client, await bare_ward(), "van-thu", Role.CLERK)
+    others = [await sign_in("van-thu@sai-gon", PASSWORD, "192.0.2.7") for _ in range(2)]
+    assert (await client.post(f"{PATH}/thoat-may-khac")).status_code == 303
+    assert [await session(token) for token in others] == [None, None]
+    assert len((await read(client, f"{PATH}?xong=da-thoat-het")).texts(".ruled-list li")) == 1
+
+
+async def test_nobody_ends_the_session_of_another(client: httpx.AsyncClient) -> None:
+    ward = await bare_ward()
+    await enter(client, ward, "van-thu", Role.CLERK)
+    theirs = client.cookies["langnghe-can-bo"]
+    await enter(client, ward, "mot-cua", Role.COUNTER_OFFICER)
+    assert (await client.post(f"{PATH}/1/thoat")).status_code == 404
+    assert await session(theirs) is not None
+
+
+async def test_a_new_password_ends_every_session(client: httpx.AsyncClient) -> None:
+    await enter(client, await bare_ward(), "van-thu", Role.CLERK)
+    token = client.cookies["langnghe-can-bo"]
+    response = await send(client, f"{PATH}/mat-khau", old=PASSWORD, password=NEW, again=NEW)
+    assert response.headers["location"] == "/quan-tri/dang-nhap?xong=mat-khau"
+    assert "Max-Age=0" in response.headers["set-cookie"]
+    assert await session(token) is None
+    assert await sign_in("van-thu@sai-gon", NEW, "192.0.2.1")
+    with pytest.raises(Invalid):
+        await sign_in("van-thu@sai-gon", PASSWORD, "192.0.2.1")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "again", "told"),
+    [
+        ("sai", NEW, NEW, "Mật khẩu hiện nay chưa đúng."),
+        (PASSWORD, NEW, NEW + "!", "Hai lần gõ chưa giống nhau. Ông bà gõ lại mật khẩu mới."),
+        (
+            PASSWORD,
+            "ngan",
+            "ngan",
+            "Mật khẩu cần từ 8 đến 200 ký tự và không chỉ lặp một ký tự.",
+        ),
+    ],
+)
+async def test_a_wrong_change_is_explained_and_nothing_is_shown_again(
+    client: httpx.AsyncClient, old: str, new: str, again: str, told: str
+) -> None:
+    await enter(client, await bare_ward(), "van-thu", Role.CLERK)
+    response = await send(client, f"{PATH}/mat-khau", old=old, password=new, again=again)
+    assert (response.status_code, errors(response)) == (422, [told])
+    assert Page(response.text).attributes("input[type=password][value]", "value") == []
+    assert NEW not in response.text
