@@ -38,4 +38,4 @@ async def send(client: httpx.AsyncClient, path: str, **fields: object) -> httpx.
 
 def errors(response: httpx.Response) -> list[str]:
     """The messages beside the fields."""
-    return Page(response.text).texts(".field .error, fieldset .error")
+    return list(dict.fromkeys(Page(response.text).texts(".field .error, fieldset .error")))

@@ -50,7 +50,7 @@ FINDING: Words = {
     ),
     FindingKind.CARRIED_OVER: _(
         "Trả %(left)s, tiếp nhận %(right)s: có ít nhất %(gap)s hồ sơ từ kỳ trước chuyển sang, "
-        "nên không tính tỷ lệ."
+        "nên không tính tỷ lệ đã trả."
     ),
 }
 SHARES: tuple[tuple[object, Callable[[Figures], Share | None]], ...] = (
