@@ -55,7 +55,7 @@ DONE = {"da-ghi": _("Đã ghi lịch. Hạn của các việc đang làm đượ
 class DayForm(BaseModel):
     day: Day
     kind: DayKind
-    name: Annotated[str, BeforeValidator(clean), Field(max_length=200)]
+    name: Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=200)]
 
 
 class RemoveForm(BaseModel):

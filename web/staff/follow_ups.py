@@ -35,8 +35,8 @@ HALF = (_("buổi sáng"), _("buổi chiều"))
 
 
 class RemedyForm(BaseModel):
-    cause: Annotated[str, BeforeValidator(clean), Field(max_length=1000)]
-    remedy: Annotated[str, BeforeValidator(clean), Field(max_length=1000)]
+    cause: Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=1000)]
+    remedy: Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=1000)]
 
 
 @get("/khac-phuc", opt=WHO)

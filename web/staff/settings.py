@@ -49,8 +49,8 @@ class WardForm(BaseModel):
     address: Annotated[str, BeforeValidator(clean), Field(max_length=200)] = ""
     phone: Annotated[str, BeforeValidator(clean), Field(max_length=30)] = ""
     hours: Annotated[str, BeforeValidator(clean), Field(max_length=200)] = ""
-    group_word: Annotated[str, BeforeValidator(clean), Field(max_length=30)]
-    head_word: Annotated[str, BeforeValidator(clean), Field(max_length=60)]
+    group_word: Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=30)]
+    head_word: Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=60)]
 
 
 class ThingForm(BaseModel):
