@@ -14,12 +14,15 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
 
-from dialogue.core.errors import Forbidden
+from dialogue.core.errors import Forbidden, NotFound
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
 PUBLIC = {"who": "public"}
 GROUP = {"who": "group"}
+LARGEST = 2**31 - 1  # of an id: what a column of numbers holds
+RANDOM = frozenset({"item"})  # places in addresses that hold a random id: wider columns
+LARGEST_RANDOM = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -45,10 +48,16 @@ def may_enter(who: str, actor: Actor | None) -> bool:
 
 
 def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Raises NotAuthorizedException without a session, Forbidden without the role."""
+    """Raises NotAuthorizedException without a session, Forbidden without the role.
+
+    Raises NotFound for a number in the address that no table can hold.
+    """
     who = str(handler.opt.get("who", ""))
     actor = connection.scope.get("user")
     if may_enter(who, actor):
+        for name, value in connection.path_params.items():
+            if isinstance(value, int) and value > (LARGEST_RANDOM if name in RANDOM else LARGEST):
+                raise NotFound(f"no id {value}")
         return
     if actor is None:
         raise NotAuthorizedException

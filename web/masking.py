@@ -7,7 +7,7 @@ import re
 
 MASK = "***"
 # what follows these words in a path is a secret or leads to a person
-_PATH = re.compile(r"(/(?:to-truong|tra-cuu|cam-on|thanks|v)/)[^\s?\"/]+")
+_PATH = re.compile(r"(/(?:to-truong|tra-cuu|cam-on|phieu|thanks|v)/)[^\s?\"/]+")
 _PARAMETER = re.compile(
     r"([?&](?:token|ticket|key|ma|code|receipt|bien-nhan)=)[^&\s\"]+", re.IGNORECASE
 )
