@@ -183,10 +183,14 @@ class Visitor:
 
 
 def picture(page: Page, name: str, width: int) -> None:
-    folder = os.environ.get("LANGNGHE_PICTURES")
-    if folder and name:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
+    """In a folder of the test's name; the first of a name stays."""
+    place = os.environ.get("LANGNGHE_PICTURES")
+    if not (place and name):
+        return
+    test = os.environ["PYTEST_CURRENT_TEST"].rpartition("::")[2].partition(" ")[0]
+    path = Path(place) / test / f"{name}-{width}.png"
+    if not path.exists():
+        page.screenshot(path=path, full_page=True)
 
 
 Meet = Callable[..., Visitor]
