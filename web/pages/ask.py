@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
-import anyio
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
@@ -24,11 +23,11 @@ from dialogue.core.errors import (
     TicketInvalid,
     TicketUsed,
 )
-from dialogue.core.i18n import decimal, moment
+from dialogue.core.i18n import moment
 from dialogue.core.keys import keys
 from dialogue.core.text import clean
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
-from dialogue.matters.actions.attachments import MOST_FILES, most_bytes
+from dialogue.matters.actions.attachments import MOST_FILES
 from dialogue.matters.actions.intake import NewMatter, Ticket, receive
 from dialogue.matters.queries.tracking import tracking
 from dialogue.matters.rules import signs
@@ -40,6 +39,7 @@ from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext as _
 from web.i18n import gettext_lazy, language, url
 from web.render import page
+from web.uploads import accepted, refusal
 from web.words import ASKER
 
 CONSENT = "contact-1"  # the version of the consent text in ask.html; a new text, a new version
@@ -91,7 +91,7 @@ async def send_form(request: Request[Any, Any, Any], ward: FromPath[str]) -> Tem
         return await _form(place, form, 422)
     try:
         ticket = nonce_hash(keys(), place.path, form.data.ticket, now())
-        kept = await _accepted(place.ward.id, form)
+        kept = await accepted(place.ward.id, form.files["files"])
         sent = Ticket(ticket, _body(form.data, kept))
         await receive(_matter(place.ward.id, form.data), sent, kept)
     except tuple(REFUSALS) as error:
@@ -145,47 +145,18 @@ def _body(data: AskForm, kept: list[files.Accepted]) -> str:
     return body_hash(keys(), json.dumps([sent, [file.digest for file in kept]]))
 
 
-async def _accepted(ward: int, form: Form[AskForm]) -> list[files.Accepted]:
-    """Raises FileTooLarge, FileRefused, Invalid."""
-    sent = form.files["files"]
-    if len(sent) > MOST_FILES:
-        raise Invalid("too many files", files="files")
-    most = await most_bytes(ward)
-    accepted = []
-    for file in sent:
-        data = await file.read(most + 1)
-        size = file.file.seek(0, 2)
-        if size > most:
-            raise FileTooLarge(f"{file.filename} is too large", size, most)
-        accepted.append(await anyio.to_thread.run_sync(files.accept, data, file.filename, most))
-    return accepted
-
-
 def _invalid(form: Form[AskForm], error: Invalid) -> tuple[int, Form[Any]]:
     if "files" in error.errors:
-        return 422, form.refuse(
-            files=_("Mỗi lần gửi nhiều nhất %(most)s tệp.") % {"most": MOST_FILES}
-        )
+        return 422, form.refuse(files=refusal(error))
     return 422, form.refuse_all(error, WORDS)
 
 
 def _too_large(form: Form[AskForm], error: FileTooLarge) -> tuple[int, Form[Any]]:
-    size, most = (
-        decimal(each / 1024 / 1024, language=language()) for each in (error.size, error.most)
-    )
-    text = _(
-        "Tệp %(size)s MB vượt mức %(most)s MB. "
-        "Quý vị có thể giảm cỡ ảnh hoặc gửi không kèm tệp. Nội dung đã ghi vẫn còn."
-    )
-    return 413, form.refuse(files=text % {"size": size, "most": most})
+    return 413, form.refuse(files=refusal(error))
 
 
 def _refused(form: Form[AskForm], error: FileRefused) -> tuple[int, Form[Any]]:
-    text = _(
-        "Phường nhận ảnh (JPG, PNG, WebP, HEIC) và PDF. "
-        "Tệp vừa chọn không đọc được. Nội dung đã ghi vẫn còn."
-    )
-    return 415, form.refuse(files=text)
+    return 415, form.refuse(files=refusal(error))
 
 
 def _again(form: Form[AskForm], error: AlreadySent) -> tuple[int, Form[Any]]:
