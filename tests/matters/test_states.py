@@ -80,4 +80,5 @@ def test_a_step_that_hands_on_says_who() -> None:
         Step.NOTE,
         Step.MOVE_DUE_DATE,
         Step.OVERDUE,
+        Step.ERASE_CONTACT,
     }
