@@ -64,20 +64,20 @@ class Walk:
     _count: Counter[tuple[str, bool]] = field(default_factory=Counter)
 
     def follow(self, starts: Iterable[str]) -> None:
-        todo = deque(starts)
+        todo = deque((path, "") for path in starts)
         while todo:
-            path = todo.popleft()
+            path, named_by = todo.popleft()
             if path in self.seen or not self._wanted(path):
                 continue
             self.seen.add(path)
             reply = self.client.get(path, follow_redirects=True)
             if reply.status_code >= 400:
-                self.faults.append(f"{path}: {reply.status_code}")
+                self.faults.append(f"{path}: {reply.status_code}, linked from {named_by}")
             elif reply.headers["content-type"].startswith("text/html"):
                 self.pages[path] = reply.text
                 self.faults += [f"{path}: {fault}" for fault in faults_of(path, reply.text)]
                 if self.inside.match(path):
-                    todo.extend(links(path, reply.text))
+                    todo.extend((each, path) for each in links(path, reply.text))
 
     def _wanted(self, path: str) -> bool:
         asked = bool(urlsplit(path).query)

@@ -15,12 +15,13 @@ from dialogue.matters.actions.personal_data import Found
 from dialogue.matters.quality import Hint, Quality
 from dialogue.matters.queries import board
 from dialogue.matters.queries.due import DueState
+from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.history import Event as Line
 from dialogue.matters.queries.matters import MatterView, TaskLine
 from dialogue.matters.queries.queue import QueueItem
 from dialogue.matters.queries.similar import like_this
 from dialogue.matters.rights import may_decide_exposure, may_open_task, may_read_files
-from dialogue.matters.rules import SEALED
+from dialogue.matters.rules import SEALED, may_see
 from dialogue.matters.states import Exposure, MatterState, Step, TaskState
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
@@ -101,8 +102,8 @@ class Desk:
     """All of it. left: working days; None without a date to go by. words: (text, marked) parts.
 
     main: the step that the page is for, None when it waits for somebody else. hits: personal
-    data, once each. other_steps: (key, title). timeline: without saved drafts, which stand by
-    themselves.
+    data, once each. open_twins: those whose own page this person may see. other_steps: (key,
+    title). timeline: without saved drafts, which stand by themselves.
     """
 
     names: Names
@@ -118,6 +119,7 @@ class Desk:
     checklist: list[tuple[str, object, str]]
     similar: list[board.BoardItem]
     likely: list[QueueItem]
+    open_twins: frozenset[int]
     timeline: list[Event]
     other_steps: list[tuple[str, object]]
     choices: Mapping[str, Any]
@@ -152,11 +154,18 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         checklist=checklist(view.quality),
         similar=await _similar(view),
         likely=likely,
+        open_twins=await _open_twins(actor, view),
         timeline=timeline(_told(view.history), known),
         other_steps=_others(view, bool(standing)),
         choices=await _choices(actor.ward, view, likely),
         forms=_forms(view, standing),
     )
+
+
+async def _open_twins(actor: Actor, view: MatterView) -> frozenset[int]:
+    """A merged matter lies with no unit: who answers for it here may not see it there."""
+    ids = [twin.id for twin in view.twins]
+    return frozenset([each for each in ids if may_see(actor, await facts(actor.ward, each))])
 
 
 def _others(view: MatterView, on_board: bool) -> list[tuple[str, object]]:
