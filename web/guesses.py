@@ -1,9 +1,10 @@
 """Guessing is slowed, without shutting out a shared address (abuse: a hall behind one address).
 
 Each wrong code makes the next wrong answers from its address slower, and from everywhere when
-many come at once. A right code is answered at once. Those who are being held back take one of a
-few places; when none is left, the next try is told to come back before its code is looked at.
-Kept in memory alone: an address is never written down.
+many come at once. A right code is always answered at once: against trying them all out stands
+their length (50 bits), not a closed door. Those who are being held back take one of a few places;
+when none is left, a wrong code is told to come back. Kept in memory alone: an address is never
+written down.
 """
 
 from __future__ import annotations
@@ -53,15 +54,15 @@ class Guesses:
     async def guarding(self, address: str) -> AsyncIterator[Verdict]:
         """Around the look-up: say `verdict.right = True` in it when the code was right.
 
-        Raises TooManyTries before the look-up when all places are taken.
+        Raises TooManyTries after the look-up of a wrong code when all places are taken.
         """
-        tries = self._of(address)
+        tries, verdict = self._of(address), Verdict()
+        yield verdict
+        if verdict.right:
+            return
         if tries.held >= tries.places or self._all.held >= self._all.places:
             raise TooManyTries("too many wrong codes at once", int(LONGEST))
-        verdict = Verdict()
-        yield verdict
-        if not verdict.right:
-            await self._hold(tries)
+        await self._hold(tries)
 
     async def _hold(self, tries: Tries) -> None:
         moment = monotonic()

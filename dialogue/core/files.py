@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from dialogue.core.errors import FileRefused, FileTooLarge, NotFound
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
 PDF = "application/pdf"
 MOST_PIXELS = 64_000_000  # a good phone's camera; more is a decompression bomb
+MOST_PIXELS_WHOLE = 26_000_000  # of formats that cannot be decoded small: 100 MB at once
 LONGEST_SIDE = 3_000  # pixels kept; enough to read a paper in the picture
 SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", PDF: ".pdf"}
+_decoder = Lock()  # one picture at a time: a few large ones together would fill the memory
 _HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 
@@ -80,9 +83,11 @@ def _made_anew(data: bytes, form: str) -> tuple[str, bytes]:
     pillow_heif.register_heif_opener()
     try:
         with Image.open(BytesIO(data), formats=[form]) as image:
-            if image.width * image.height > MOST_PIXELS:
+            most = MOST_PIXELS if form == "JPEG" else MOST_PIXELS_WHOLE
+            if image.width * image.height > most:
                 raise FileRefused("too many pixels")
-            return _saved(_upright(image))
+            with _decoder:
+                return _saved(_upright(image))
     except FileRefused:
         raise
     except Exception as error:  # decoders raise anything at hostile bytes
@@ -94,9 +99,9 @@ def _upright(image: Image.Image) -> Image.Image:
     from PIL import ImageOps  # noqa: PLC0415  see above
 
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is then decoded small at once
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # before any copy is made
     turned = ImageOps.exif_transpose(image)
     seen = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
-    seen.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     seen.info.clear()  # comments, colour profile, text: nothing but the pixels goes on
     return seen
 

@@ -160,3 +160,44 @@ async def test_a_receipt_of_nothing_or_of_another_ward_is_not_found(
     receipt = sent.headers["location"].rsplit("/", 1)[1]
     for path in (f"{ASK}/cam-on/{'0' * 32}", f"/sai-gon/gop-y/cam-on/{receipt}"):
         assert (await client.get(path)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body", ["&".join(f"a{n}=1" for n in range(5_000)), "body=" + "%41" * 200_000]
+)
+async def test_a_huge_form_is_refused_before_it_is_parsed(
+    client: Client, place: Scene, body: str
+) -> None:
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    assert (await client.post(ASK, content=body, headers=kind)).status_code == 413
+
+
+async def test_a_part_of_an_unknown_encoding_is_a_bad_request(client: Client, place: Scene) -> None:
+    lines = [
+        "--x",
+        'Content-Disposition: form-data; name="body"',
+        "Content-Type: text/plain; charset=nope",
+        "",
+        "abc",
+        "--x--",
+        "",
+    ]
+    kind = {"content-type": "multipart/form-data; boundary=x"}
+    reply = await client.post(ASK, content="\r\n".join(lines), headers=kind)
+    assert reply.status_code == 400
+
+
+async def test_letters_beyond_ascii_in_a_ticket_are_only_a_forged_ticket(
+    client: Client, place: Scene
+) -> None:
+    ticket = "k1.0000000000.aa." + "é" * 32
+    assert (await client.post(ASK, data={"body": WORDS, "ticket": ticket})).status_code == 422
+    assert (await client.get("/tra-cuu/k1.zz.x." + "%C3%A9" * 32)).status_code == 303
+
+
+async def test_the_public_stream_does_not_tell_when_somebody_writes(
+    client: Client, place: Scene
+) -> None:
+    before = (await client.get("/live/thach-ban/items?after=0")).json()
+    await client.post(ASK, data={"body": WORDS, "ticket": await fresh_ticket(client)})
+    assert (await client.get("/live/thach-ban/items?after=0")).json() == before

@@ -6,6 +6,8 @@ environment (web.cli.settings.use) and imports the rest inside. That also keeps 
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from web.cli.demo import demo
@@ -41,6 +43,7 @@ def main() -> None:
 
     Try `langnghe demo` first. For a ward of your own: `langnghe ward add`, then `langnghe serve`.
     """
+    os.umask(0o077)  # the database, its log and the uploads are nobody else's to read
 
 
 for command in COMMANDS:
