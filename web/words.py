@@ -185,9 +185,14 @@ LEVEL: Words = {  # counter-3, best first
 }
 
 
-def state_look(state: str, outcome: str = "") -> Look:
-    """The badge of a matter: its outcome where it has one, else its step."""
+def state_look(state: str, outcome: str = "", round_: int = 1) -> Look:
+    """The badge of a matter: its outcome where it has one, else its step.
+
+    What is drafted for a second time is being answered again.
+    """
     known = MatterState(state)
+    if known is MatterState.DRAFTING and round_ > 1:
+        known = MatterState.REOPENED
     tone, icon = _TONE[known]
     if outcome == Outcome.SATISFIED:
         tone = "jade"

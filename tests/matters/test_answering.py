@@ -156,6 +156,26 @@ async def test_a_third_reopening_goes_to_the_chairman(db: None) -> None:
     assert (view.state, view.outcome) == (MatterState.CLOSED_FINAL, Outcome.FINAL)
 
 
+async def test_superior_and_head_know_of_a_reopening_until_it_is_answered(db: None) -> None:
+    place = await builders.scene()
+    new = await builders.published(place)
+    await builders.not_enough(new)
+
+    async def waits() -> list[list[tuple[Step, str]]]:
+        people = (place.deputy, place.head, place.officer, place.colleague, place.chairman)
+        return [[(one.next, one.again) for one in await waiting_for(each)] for each in people]
+
+    told = [(Step.REOPEN, "Vẫn ngập.")]
+    assert await waits() == [told, told, [(Step.SAVE_DRAFT, "Vẫn ngập.")], [], []]
+    await drafting.save_draft(place.officer, new.id, 0, f"{builders.GOOD} Lần nữa.")
+    await drafting.send_for_check(place.officer, new.id)
+    assert await waits() == [told, [(Step.PASS_UP, "Vẫn ngập.")], [], [], []]
+    await approval.pass_up(place.head, new.id, place.deputy.staff)
+    assert (await waits())[:2] == [[(Step.APPROVE, "Vẫn ngập.")], told]
+    await approval.approve(place.deputy, new.id)
+    assert await waits() == [[], [], [], [], []]
+
+
 async def test_silence_closes_and_is_not_satisfaction(db: None) -> None:
     place = await builders.scene()
     new = await builders.published(place)

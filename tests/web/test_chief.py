@@ -93,6 +93,30 @@ async def test_each_role_sees_its_own_work_and_the_button_that_leads_to_it(
     assert len(page.texts(".action-row .badge")) == 2
 
 
+async def test_a_reopening_is_told_and_the_officer_knows_it_is_the_second_answer(
+    client: httpx.AsyncClient,
+) -> None:
+    place = await builders.scene()
+    await builders.not_enough(await builders.published(place))
+    told = "Trang góp ý · Người hỏi chưa hài lòng, đề nghị trả lời lại: Vẫn ngập."
+    for login, button, note in (
+        ("pho-chu-tich", "Xem vấn đề", told),
+        ("truong-phong", "Xem vấn đề", told),
+        (
+            "chuyen-vien",
+            "Soạn trả lời",
+            "Trang góp ý · Trả lời lại lần 2 – người hỏi: «Vẫn ngập.»",
+        ),
+    ):
+        await enter(client, place, login)
+        page = await see(client, HOME)
+        assert page.texts(".action-row .button") == [button]
+        assert page.texts(".action-row .muted") == [note]
+    page = await see(client, "/quan-tri/van-de")
+    assert "Trả lời lại" in page.texts("main .badge")
+    assert "Đang soạn trả lời" not in page.texts("main .badge")
+
+
 async def test_one_click_publishes_what_was_shown(client: httpx.AsyncClient) -> None:
     place = await builders.scene()
     new = await builders.approving(place)

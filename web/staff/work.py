@@ -48,6 +48,7 @@ KIND: Words = {  # of the thing to do
     Step.PASS_UP: _("Xem bản soạn"),
     Step.APPROVE: _("Duyệt trả lời"),
     Step.DECIDE: _("Trả lời lại"),
+    Step.REOPEN: _("Trả lời lại"),
 }
 NOTE: Words = {  # where it stands; %(…)s from the last line of its history
     Step.ASSIGN: _("nhận ngày %(day)s, chờ giao đơn vị"),
@@ -61,7 +62,9 @@ NOTE: Words = {  # where it stands; %(…)s from the last line of its history
     Step.PASS_UP: _("%(who)s gửi bản soạn ngày %(day)s"),
     Step.APPROVE: _("%(who)s trình ngày %(day)s"),
     Step.DECIDE: _("người hỏi chưa đồng ý, đã trả lời %(rounds)s lần"),
+    Step.REOPEN: _("Người hỏi chưa hài lòng, đề nghị trả lời lại: %(again)s"),
 }
+AGAIN = _("Trả lời lại lần %(rounds)s – người hỏi: «%(again)s»")
 RETURNED = _("%(who)s trả về ngày %(day)s: %(reason)s")
 BUTTON: Words = {
     Step.ASSIGN: _("Phân loại"),
@@ -75,6 +78,7 @@ BUTTON: Words = {
     Step.PASS_UP: _("Xem và trình"),
     Step.APPROVE: _("Đọc và duyệt"),
     Step.DECIDE: _("Ghi ý kiến cuối"),
+    Step.REOPEN: _("Xem vấn đề"),
 }
 
 
@@ -177,14 +181,18 @@ async def _item(
 
 def _note(one: Waiting) -> str:
     writes = one.next in (Step.SAVE_DRAFT, Step.SEND_FOR_CHECK)
-    text = RETURNED if writes and one.reason else NOTE[one.next]
-    return str(text) % {
+    text = str(RETURNED if writes and one.reason else NOTE[one.next])
+    if writes and one.again:
+        given = one.by_name or one.next is Step.SEND_FOR_CHECK  # else it came back by itself
+        text = f"{AGAIN} · {text}" if given else str(AGAIN)
+    return text % {
         "who": one.by_name or _("Hệ thống"),
         "day": short_day(clock.local_day(one.since)),
         "reason": one.reason or "–",
         "days": one.data.get("days", "–"),
         "version": one.version,
         "rounds": one.item.round,
+        "again": one.again or "–",
     }
 
 

@@ -16,6 +16,7 @@ from dialogue.matters.rules import (
     HAND_BACKS,
     HEADS,
     Facts,
+    heads,
     may_open_sealed,
     may_take,
 )
@@ -29,13 +30,17 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
+AGAIN = (MatterState.ASSIGNED, *IN_WORK, MatterState.REOPENED)  # where a second answer is made
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing to do: the line, and the one step that finishes it.
 
+    next REOPEN: nothing to do, only to know that the asker wants a second answer.
     by_name: who handed it on, at `since`, and the words that came along. version: of the draft.
-    late_days: working days over the due date, 0 when it is not late.
+    late_days: working days over the due date, 0 when it is not late. again: why the asker opened
+    it again, empty in the first round.
     """
 
     item: QueueItem
@@ -46,6 +51,7 @@ class Waiting:
     data: Mapping[str, Any]
     version: int
     late_days: int
+    again: str
 
 
 async def waiting_for(actor: Actor, limit: int = 200) -> list[Waiting]:
@@ -64,8 +70,8 @@ async def waiting_for(actor: Actor, limit: int = 200) -> list[Waiting]:
     return sorted((one for one in made if one is not None), key=_pressing)
 
 
-def _pressing(one: Waiting) -> tuple[bool, date, int]:
-    return not one.item.urgent, one.item.due or date.max, one.item.id
+def _pressing(one: Waiting) -> tuple[bool, bool, date, int]:
+    return one.next is Step.REOPEN, not one.item.urgent, one.item.due or date.max, one.item.id
 
 
 def _waiting(  # noqa: PLR0917  all that one line says
@@ -77,6 +83,9 @@ def _waiting(  # noqa: PLR0917  all that one line says
     calendar: Calendar,
 ) -> Waiting | None:
     step = next_step(actor, facts, [event["step"] for event in events], version)
+    reopening = _reopening(facts, events)
+    if step is None and reopening is not None and _is_told(actor, facts, reopening):
+        step = Step.REOPEN
     if step is None or not events:
         return None
     last = events[-1]
@@ -91,7 +100,21 @@ def _waiting(  # noqa: PLR0917  all that one line says
         json.loads(last["data"]),
         version,
         late,
+        reopening["public_note"] if reopening else "",
     )
+
+
+def _reopening(facts: Facts, events: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The asker's no that the present round answers; None once it is answered, or never came."""
+    if facts.state not in AGAIN:
+        return None
+    return next((event for event in reversed(events) if event["step"] == Step.REOPEN), None)
+
+
+def _is_told(actor: Actor, facts: Facts, reopening: Mapping[str, Any]) -> bool:
+    """The superior named at the reopening, and the head of the unit (process.md §2)."""
+    superior = json.loads(reopening["data"]).get("superior")
+    return heads(actor, facts.unit) or superior == actor.staff
 
 
 def next_step(  # noqa: C901, PLR0911  a table
@@ -145,11 +168,15 @@ def _in_my_hands(actor: Actor) -> Any:
     if actor.unit is not None and actor.has(*HEADS):
         states = values((MatterState.ASSIGNED, MatterState.CHECKING))
         parts.append((Matter.unit == actor.unit) & Matter.state.is_in(states))
+        again = (Matter.round > 1) | (Matter.state == MatterState.REOPENED.value)
+        parts.append((Matter.unit == actor.unit) & Matter.state.is_in(values(AGAIN)) & again)
     if actor.has(Role.CHAIRMAN):
         stuck = (Matter.state == MatterState.ASSIGNED.value) & (Matter.handed_back >= HAND_BACKS)
-        parts += [stuck, Matter.state == MatterState.REOPENED.value]
+        parts.append(stuck)
     if actor.has(Role.CHAIRMAN, Role.DEPUTY):
-        parts.append(Matter.state.is_in(values(IN_WORK)))
+        parts.append(Matter.state.is_in(values((*IN_WORK, MatterState.REOPENED))))
+        moved = Matter.state == MatterState.ASSIGNED.value
+        parts.append(moved & (Matter.round > 1))
     drafting = Matter.state == MatterState.DRAFTING.value
     parts.append((Matter.officer == actor.staff) & drafting)
     return any_of(parts)
