@@ -17,7 +17,7 @@ from typing import Any
 from litestar import Litestar, Response
 from litestar.types import ASGIApp, Receive, Send
 
-from web.caching import HTML, PAGES, Ready
+from web.caching import HTML, PAGES, Ready, takes_gzip
 from web.safety import HEADERS, is_same_origin
 
 Header = tuple[bytes, bytes]
@@ -72,7 +72,7 @@ def answer_ready(page: Ready, headers: dict[bytes, bytes]) -> Reply:
     own = [(b"etag", page.tag.encode()), (b"cache-control", b"no-cache")]
     if page.status == 200 and page.tag.encode() in headers.get(b"if-none-match", b""):
         return 304, own, b""
-    if b"gzip" in headers.get(b"accept-encoding", b""):
+    if takes_gzip(headers.get(b"accept-encoding", b"")):
         return page.status, [*own, PACKED], page.gzipped
     return page.status, own, page.plain
 

@@ -59,6 +59,25 @@ async def test_the_same_words_are_not_taken_twice_in_ten_minutes(db: None) -> No
         await builders.received(place, "Hoà bình: đèn đường tổ 5 hỏng.")
 
 
+async def test_only_what_came_the_same_way_is_a_repeat(db: None) -> None:
+    """Or the form would tell when somebody else's comment or letter came in."""
+    place = await builders.scene()
+    text = "Đèn đường tổ 5 hỏng."
+    async with DB.transaction():
+        await intake.open_for_ratings([NewMatter(place.ward, text, Source.RATING)])
+    on_paper = NewMatter(place.ward, text, Source.GROUP)
+    await intake.receive_on_behalf(place.keeper, on_paper)
+    await builders.received(place, text)
+    ends = clock.now() + timedelta(hours=1)
+    for name in ("Tổ 5", "Tổ 6"):
+        group = await ward_actions.add_group(system_actor(place.ward), name)
+        visitor = GroupVisitor(place.ward, group, name, "Bà Hoa", group, ends)
+        await intake.receive_for_group(visitor, [NewMatter(place.ward, text)])
+        with pytest.raises(AlreadySent):
+            await intake.receive_for_group(visitor, [NewMatter(place.ward, text)])
+    assert await Matter.count() == 5
+
+
 @pytest.mark.parametrize(
     ("body", "more", "wrong"),
     [

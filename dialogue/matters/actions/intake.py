@@ -232,19 +232,26 @@ async def _check_places(new: NewMatter) -> None:
 
 
 async def _refuse_repeats(new: Sequence[NewMatter]) -> None:
-    """Raises AlreadySent. The earlier one's code is not told: it is its sender's."""
+    """Raises AlreadySent. The earlier one's code is not told: it is its sender's.
+
+    Looks only at what came the same way: nobody learns what was said at a counter, or by
+    another residential group, or typed by staff.
+    """
     since = clock.now() - SAME_WORDS
-    rows = await Matter.select(Matter.body, Matter.received_at).where(
-        Matter.ward == new[0].ward, Matter.received_at > since
+    rows = await Matter.select(Matter.body, Matter.source, Matter.group, Matter.received_at).where(
+        Matter.ward == new[0].ward, Matter.received_at > since, Matter.typist.is_null()
     )
-    earlier = {_same(row["body"]): row["received_at"] for row in rows}
+    earlier = {_same(row["source"], row["group"], row["body"]): row["received_at"] for row in rows}
     for each in new:
-        if (at := earlier.get(_same(each.body))) is not None:
+        at = earlier.get(_same(each.source.value, each.group, each.body))
+        if at is not None:
             raise AlreadySent("the same words came a moment ago", at)
 
 
-def _same(text: str) -> str:
-    return " ".join(canonical(text).lower().split())
+def _same(source: str, group: int | None, text: str) -> tuple[str, int | None, str]:
+    """What two sendings have in common when one repeats the other."""
+    own = group if source == Source.GROUP.value else None
+    return source, own, " ".join(canonical(text).lower().split())
 
 
 async def _open(new: Sequence[NewMatter], who: By) -> list[Received]:
