@@ -52,7 +52,7 @@ def _in_time(found: Figures) -> Tile:
     part, n = found.in_time.part, found.in_time.n
     note = _("chưa có câu trả lời nào trong 12 tháng qua")
     if n:
-        note = _("%(part)s trên %(n)s câu, 12 tháng qua")
+        note = _("%(part)s trên %(n)s câu đã đến hạn hoặc đã trả lời, 12 tháng qua")
     return Tile(
         str(_("Trả lời đúng hạn")),
         percent(part, n, 0, language()),

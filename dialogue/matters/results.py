@@ -63,11 +63,24 @@ class AnswerGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGroup:
+    """How many matters without an answer share a due day (None: none yet).
+
+    counted: a first answer, for the public, whose clock runs: it is late for the share in time.
+    """
+
+    due: date | None
+    counted: bool
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The board's four figures. Five who ask the same are one matter, and five askers.
 
-    in_time: of first answers in the period that had a due date. median_days: working days from
-    day 0. clear: of those who gave a verdict. waiting, late: matters without an answer, now.
+    in_time: of first answers in the period that had a due date, and of those whose due day in the
+    period has passed without one: waiting longer makes no figure better. median_days: working
+    days from day 0. clear: of those who gave a verdict. waiting, late: without an answer, now.
     """
 
     since: date
@@ -85,13 +98,14 @@ def figures(
     since: date,
     until: date,
     groups: Iterable[AnswerGroup],
-    waiting: Iterable[tuple[date | None, int]],
+    waiting: Iterable[OpenGroup],
     *,
     moment: datetime,
     min_n: int = MIN_N,
 ) -> Figures:
-    """waiting: due day (None: none yet) → how many."""
     rows, open_ones = list(groups), list(waiting)
+    late = [one for one in open_ones if one.due is not None and is_late(one.due, moment)]
+    missed = sum(one.n for one in late if one.counted and one.due and since <= one.due <= until)
     days: dict[int, int] = {}
     for row in rows:
         if row.days is not None:
@@ -103,8 +117,8 @@ def figures(
         askers=sum(int(row.askers) for row in rows),
         in_time=Share(
             sum(row.n for row in rows if row.in_time),
-            dated := sum(row.n for row in rows if row.in_time is not None),
-            shown=dated > 0,
+            due := sum(row.n for row in rows if row.in_time is not None) + missed,
+            shown=due > 0,
         ),
         median_days=median(days),
         clear=share(
@@ -112,8 +126,8 @@ def figures(
             sum(row.n for row in rows if row.verdict),
             min_n,
         ),
-        waiting=sum(n for _, n in open_ones),
-        late=sum(n for due, n in open_ones if due is not None and is_late(due, moment)),
+        waiting=sum(one.n for one in open_ones),
+        late=sum(one.n for one in late),
     )
 
 

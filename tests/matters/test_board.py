@@ -97,15 +97,19 @@ async def test_figures_count_first_answers_of_the_period(db: None) -> None:
     with clock.at(START - timedelta(days=30)):
         await published(home, "Trước kỳ")
     await matter(home, "Đang chờ", state="drafting", publish_due=date(2026, 3, 3))
+    for state in ("sealed", "redirected", "merged", "rejected", "waiting_for_asker"):
+        await matter(home, f"Là {state}", state=state, publish_due=date(2026, 3, 3))
+    await matter(home, "Lần hai", state="drafting", publish_due=date(2026, 3, 3), round=2)
+    await matter(home, "Riêng", state="drafting", publish_due=date(2026, 3, 3), public=False)
+    await matter(home, "Chưa tới hạn", state="drafting", publish_due=date(2026, 3, 30))
     await matter(home, "Mới nhận", state="received", publish_due=None)
-    await matter(home, "Gửi riêng", state="sealed", publish_due=date(2026, 3, 3))
     with clock.at(START + timedelta(days=20)):
         figures = await board.figures(home.ward, since, until)
     assert figures.answered == 3
-    assert figures.in_time == Share(2, 3, shown=True)
+    assert figures.in_time == Share(2, 4, shown=True)
     assert figures.median_days == 2
     assert figures.clear == Share(0, 2, shown=False)
-    assert (figures.waiting, figures.late) == (2, 1)
+    assert (figures.waiting, figures.late) == (6, 4)
     nobody = await board.figures(home.ward + 1, since, until)
     assert (nobody.answered, nobody.median_days, nobody.in_time.shown) == (0, None, False)
 

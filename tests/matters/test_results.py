@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from dialogue.core.clock import HANOI
 from dialogue.matters.results import (
     AnswerGroup,
+    OpenGroup,
     Promise,
     figures,
     is_late,
@@ -84,9 +85,18 @@ def test_every_promise_due_is_counted_once(promises: list[Promise]) -> None:
 )
 def test_figures_add_up(groups: list[AnswerGroup]) -> None:
     moment = datetime(2026, 11, 20, 12, tzinfo=HANOI)
-    made = figures(DUE, DUE, groups, [(DUE, 2), (date(2026, 11, 19), 3), (None, 1)], moment=moment)
+    since, late = date(2026, 11, 18), date(2026, 11, 19)
+    waiting = [
+        OpenGroup(DUE, True, 2),  # not late before five
+        OpenGroup(late, True, 3),
+        OpenGroup(late, False, 4),  # a second answer
+        OpenGroup(date(2026, 11, 17), True, 5),  # before the period
+        OpenGroup(None, True, 1),
+    ]
+    made = figures(since, DUE, groups, waiting, moment=moment)
     assert made.answered == sum(group.n for group in groups)
     assert made.askers == sum(group.askers for group in groups)
-    assert made.in_time.part <= made.in_time.n <= made.answered
+    assert made.in_time.n == sum(group.n for group in groups if group.in_time is not None) + 3
+    assert made.in_time.part == sum(group.n for group in groups if group.in_time)
     assert made.clear.n == sum(group.n for group in groups if group.verdict)
-    assert (made.waiting, made.late) == (6, 3)
+    assert (made.waiting, made.late) == (15, 12)

@@ -193,7 +193,7 @@ async def test_figures_say_how_many_they_come_from(client: httpx.AsyncClient) ->
     await published(home, "Có hạn")
     page = await seen(client)
     assert page.texts(".hero .stat dd:nth-of-type(2)") == [
-        "1 trên 1 câu, 12 tháng qua",
+        "1 trên 1 câu đã đến hạn hoặc đã trả lời, 12 tháng qua",
         "ngày làm việc, một nửa số câu nhanh hơn",
         "mới có 0 người hỏi cho ý kiến, chưa đủ để công bố",
         "không câu nào quá hạn",

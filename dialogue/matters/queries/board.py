@@ -15,7 +15,7 @@ from dialogue.core.errors import NotFound
 from dialogue.matters import results, search
 from dialogue.matters.queries import attachments, tasks
 from dialogue.matters.queries.askers import askers_of
-from dialogue.matters.results import AnswerGroup, Figures
+from dialogue.matters.results import AnswerGroup, Figures, OpenGroup
 from dialogue.matters.seals import answer_seal, version_seal
 from dialogue.matters.search import Count, Filters
 from dialogue.matters.states import MatterState
@@ -314,20 +314,34 @@ async def figures(ward: int, since: date, until: date) -> Figures:
         )
         .group_by(*columns)
     )
-    waiting = (
-        await Matter.select(Matter.publish_due, SqlCount(alias="n"))
-        .where(Matter.ward == ward, Matter.state.is_in([state.value for state in WAITING]))
-        .group_by(Matter.publish_due)
-    )
     rule = await ward_queries.rule(ward, "RAT-MIN-N", clock.local_day(moment))
     return results.figures(
         since,
         until,
         [AnswerGroup(**row) for row in rows],
-        [(row["publish_due"], int(row["n"])) for row in waiting],
+        await _waiting(ward),
         moment=moment,
         min_n=results.MIN_N if rule is None else int(rule.value),
     )
+
+
+async def _waiting(ward: int) -> list[OpenGroup]:
+    """A second answer's first one is counted already; while the asker is asked, no clock runs."""
+    columns = (Matter.publish_due, Matter.round, Matter.public, Matter.state)
+    rows = (
+        await Matter.select(*columns, SqlCount(alias="n"))
+        .where(Matter.ward == ward, Matter.state.is_in([state.value for state in WAITING]))
+        .group_by(*columns)
+    )
+    still = (MatterState.WAITING_FOR_ASKER, MatterState.REOPENED)
+    return [
+        OpenGroup(
+            row["publish_due"],
+            bool(row["public"]) and row["round"] == 1 and row["state"] not in still,
+            int(row["n"]),
+        )
+        for row in rows
+    ]
 
 
 def _start(day: date) -> datetime:
