@@ -10,9 +10,7 @@ import sys
 from time import monotonic
 
 MOST = 0.05  # seconds from BEGIN to COMMIT
-LOUD = (
-    1.0  # seconds; from here on it is a warning: a busy machine is told apart from a wrong action
-)
+LOUD = 1.0  # seconds; then it is a warning: a busy machine is told apart from a wrong action
 LOG = logging.getLogger(__name__)
 
 
@@ -32,5 +30,5 @@ class Clock:
     def stop(self) -> None:
         took = monotonic() - self.began
         if took > MOST:
-            level = logging.WARNING if took > LOUD else logging.INFO
+            level = logging.WARNING if took > LOUD else logging.DEBUG
             LOG.log(level, "transaction of %s took %.0f ms", self.action, 1000 * took)

@@ -27,7 +27,7 @@ async def test_the_action_is_named_once(
     told: int,
 ) -> None:
     monkeypatch.setattr(budget, "MOST", most)
-    with caplog.at_level(logging.INFO, budget.__name__):
+    with caplog.at_level(logging.DEBUG, budget.__name__):
         await count_slowly()
     lines = [each.getMessage() for each in caplog.records if each.name == budget.__name__]
     assert [line.rsplit(" took ", 1)[0] for line in lines] == [

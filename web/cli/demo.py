@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import ipaddress
 import json
+import logging
 import os
 from collections.abc import Mapping
 from contextlib import suppress
@@ -77,6 +78,8 @@ async def prepared(password: str) -> Note:
         from web.demo import seed
 
         click.echo("Making the demo, once; this takes a while …")
+        # A story of months is one transaction; nobody is served yet, so nobody waits for it.
+        logging.getLogger("dialogue.core.budget").setLevel(logging.ERROR)
         async with database():
             note = Note(await seed(password), digest(password))
     elif note.password == digest(password):
@@ -173,5 +176,5 @@ async def welcome(url: str, note: Note, password: str) -> list[str]:
         f"Password        {password}",
         f"Accounts        …@{', …@'.join(ward.slug for ward in known)}",
     ]
-    lines += [f"  {each.login:<20}{each.name}, {each.title}" for each in accounts]
+    lines += [f"  {each.login:<20}{each.title}" for each in accounts]
     return [*lines, "", "Ctrl-C stops."]
