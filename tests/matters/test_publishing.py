@@ -227,6 +227,20 @@ async def test_taking_down_leaves_the_address_with_reason_and_day(db: None) -> N
         await publishing.put_on_board(home.ward, wanted, "x", "", APPROVER)
 
 
+async def test_the_reason_of_taking_down_names_no_person(db: None) -> None:
+    """Everybody reads it, and nobody decided it. What was cleared stays."""
+    home = await house()
+    chairman = await home.person(Role.CHAIRMAN)
+    wanted = await matter(home, "Đường dây nóng là số nào?", "Có phải 0987654321 không?")
+    await personal_data.decide(chairman, wanted, "body", "0987654321", Exposure.KEEP)
+    number = await approve(home, wanted, "Đúng.")
+    reason = "Số 0912345678 của bà Lan, số nhà 12/5. Gọi 0987654321."
+    await publishing.take_down(chairman, wanted, reason)
+    page = await board.answer(home.ward, number)
+    assert page.withdrawn_reason == "Số ••••5678 của bà Lan, ••••. Gọi 0987654321."
+    assert "0912345678" not in str(await MatterEvent.select(MatterEvent.public_note))
+
+
 async def test_a_text_goes_while_the_matter_is_answered_again(db: None) -> None:
     home = await house()
     chairman = await home.person(Role.CHAIRMAN)

@@ -54,6 +54,29 @@ async def test_a_promise_leads_to_its_answer_and_back(db: None) -> None:
         assert (await read.task(head, task)).card == card
 
 
+async def test_what_staff_write_later_is_masked_in_public(db: None) -> None:
+    """Nobody decided it: a promise on a published answer is public at once."""
+    home = await house()
+    head, leader = (
+        await home.person(Role.UNIT_HEAD, unit="VP"),
+        await home.person(Role.CHAIRMAN),
+    )
+    text = "Sửa cống số nhà 12/5 của bà Lan, gọi 0912345678, biển 29A-123.45."
+    with clock.at(START):
+        task, asked = await promised(home, head)
+        await act.open_task(head, NewTask(text, head.unit or 0, DUE, matter=asked, evidence=text))
+        await act.report_progress(head, task, text)
+        await act.stop(leader, task, text, text)
+        cards = (await read.promises(home.ward)).cards
+        number = next(card.number for card in cards)
+        of_answer = (await board.answer(home.ward, number or 0)).promises
+        (stopped,) = [card for card in cards if card.id == task]
+        lines = (await read.promise(home.ward, stopped.public_id)).lines
+    shown = repr((cards, of_answer, lines))
+    assert [each for each in ("12/5", "0912345678", "123.45") if each in shown] == []
+    assert text in repr(await read.task(leader, task))
+
+
 async def test_dates_move_twice_before_they_pass_and_all_stay(db: None) -> None:
     home = await house()
     head = await home.person(Role.UNIT_HEAD, unit="VP")
@@ -270,5 +293,5 @@ async def test_public_lines_carry_no_number_of_a_person(db: None) -> None:
     await act.report_progress(head, task, "Đã gọi 0912345678 tại 27 đường Trần Phú")
     card = (await read.task(head, task)).card
     page = await read.promise(home.ward, card.public_id)
-    assert page.lines[-1].text == "Đã gọi ••••5678 tại 27 đường Trần Phú"
+    assert page.lines[-1].text == "Đã gọi ••••5678 tại •••• Phú"
     assert (await read.task(head, task)).lines[-1].text.startswith("Đã gọi 0912345678")

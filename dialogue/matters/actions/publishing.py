@@ -24,6 +24,7 @@ from dialogue.matters.actions.public_copy import (
     shown,
 )
 from dialogue.matters.queries.facts import facts
+from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
 from dialogue.matters.rules import may_approve
 from dialogue.matters.states import Exposure, MatterState, Outcome, VerdictLevel
 from dialogue.matters.tables import (
@@ -166,6 +167,7 @@ async def _judge_anew(row: Row) -> MatterState:
 async def take_down(actor: Actor, matter: int, reason: str) -> None:
     """Blank the texts and forget the words; the address stays and says why, and since when.
 
+    The reason is read by everybody: personal data in it is masked, unless it was cleared.
     How a closed matter ended stays what it was; one that is answered again goes on.
     Raises NotFound, Forbidden, Invalid (no reason), Conflict.
     """
@@ -173,6 +175,8 @@ async def take_down(actor: Actor, matter: int, reason: str) -> None:
         row, public = await _led(actor, matter)
         if not reason.strip():
             raise Invalid("taking down needs a legal reason", reason="required")
+        said = (await decided(actor.ward, [matter])).get(matter, NOTHING_DECIDED)
+        reason = said.line(reason)
         state = await _withdraw(row, reason)
         await _blank(public, reason)
         await jobs.ask(PURGE, f"{PURGE}-{matter}", run_at=clock.now(), ward=actor.ward)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from dialogue.core import personal
 from dialogue.matters.states import Exposure
@@ -24,7 +25,34 @@ async def masks(ward: int, matters: Sequence[int]) -> dict[int, list[str]]:
     return hidden
 
 
-def masked_line(text: str, hidden: Sequence[str]) -> str:
-    """A line that staff wrote after publishing: numbers of persons are masked without asking."""
-    found = [hit.fragment for hit in personal.find(text) if hit.kind is not personal.Kind.HOUSE]
-    return personal.masked(text, [*hidden, *found])
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What people said of a matter's fragments. One masked in any part is masked in all."""
+
+    masked: list[str] = field(default_factory=list)
+    harmless: set[str] = field(default_factory=set)
+
+    def line(self, text: str) -> str:
+        """A line of staff that may never have been decided: what nobody cleared is masked."""
+        found = {hit.fragment for hit in personal.find(text)} - self.harmless
+        return personal.masked(text, [*self.masked, *found])
+
+
+NOTHING_DECIDED = Decided()
+
+
+async def decided(ward: int, matters: Sequence[int]) -> dict[int, Decided]:
+    """By matter; one without any decision is absent."""
+    if not matters:
+        return {}
+    rows = await PersonalData.select(
+        PersonalData.matter, PersonalData.fragment, PersonalData.decision
+    ).where(PersonalData.ward == ward, PersonalData.matter.is_in(list(matters)))
+    known: dict[int, Decided] = {}
+    for row in rows:
+        said = known.setdefault(row["matter"], Decided())
+        if row["decision"] == Exposure.MASK.value:
+            said.masked.append(row["fragment"])
+        else:
+            said.harmless.add(row["fragment"])
+    return known

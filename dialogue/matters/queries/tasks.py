@@ -11,7 +11,7 @@ from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.errors import Forbidden, Invalid, NotFound
-from dialogue.matters.queries.masks import masked_line, masks
+from dialogue.matters.queries.masks import NOTHING_DECIDED, Decided, decided
 from dialogue.matters.results import Kept, Promise, kept
 from dialogue.matters.rights import WORKERS
 from dialogue.matters.states import MatterState, TaskState
@@ -122,10 +122,16 @@ async def promise(ward: int, public_id: str) -> TaskPage:
     row = await Task.select().where(Task.public_id == public_id, Task.ward == ward).first()
     if row is None or not row["public"]:
         raise NotFound("no such promise")
-    hidden = (await masks(ward, [row["matter"] or 0])).get(row["matter"], [])
+    said = (await decided(ward, [row["matter"] or 0])).get(row["matter"], NOTHING_DECIDED)
     (card,) = await _masked(ward, await _cards(ward, [row]))
     lines = await _lines(ward, row["id"])
-    return TaskPage(card, [replace(line, text=masked_line(line.text, hidden)) for line in lines])
+    return TaskPage(card, [_covered(line, said) for line in lines])
+
+
+def _covered(line: TaskLine, said: Decided) -> TaskLine:
+    """As the public reads it: what staff typed, not the dates and codes of the program."""
+    typed = {name: said.line(str(line.data[name])) for name in ("went_to",) if name in line.data}
+    return replace(line, text=said.line(line.text), data=line.data | typed)
 
 
 async def promises_of(ward: int, matter: int, *, public: bool = True) -> list[TaskCard]:
@@ -281,15 +287,16 @@ def _days_late(row: dict[str, Any]) -> int:
 
 async def _masked(ward: int, cards: list[TaskCard]) -> list[TaskCard]:
     """As the public reads them."""
-    hidden = await masks(ward, [card.matter for card in cards if card.matter is not None])
+    known = await decided(ward, [card.matter for card in cards if card.matter is not None])
+    said = [known.get(card.matter or 0, NOTHING_DECIDED) for card in cards]
     return [
         replace(
             card,
-            text=masked_line(card.text, hidden.get(card.matter or 0, [])),
-            proof=masked_line(card.proof, hidden.get(card.matter or 0, [])),
-            evidence=masked_line(card.evidence, hidden.get(card.matter or 0, [])),
+            text=each.line(card.text),
+            proof=each.line(card.proof),
+            evidence=each.line(card.evidence),
         )
-        for card in cards
+        for card, each in zip(cards, said, strict=True)
     ]
 
 
