@@ -30,11 +30,16 @@ def photo(name: str = "anh.png") -> files.Accepted:
 
 async def attached(home: House, name: str = "anh.png", **values: Any) -> tuple[int, str]:
     asked = await matter(home, "Hỏi", **values)
+    return asked, await attach(home.ward, asked, name)
+
+
+async def attach(ward: int, asked: int, name: str = "anh.png") -> str:
     file = photo(name)
     await act.store([file])
+    made: list[str] = []
     async with DB.transaction():
-        (public_id,) = await act.add(home.ward, asked, [file])
-    return asked, public_id
+        made += await act.add(ward, asked, [file])
+    return made[0]
 
 
 async def test_a_file_is_public_once_answered_and_looked_at(db: None) -> None:

@@ -174,7 +174,8 @@ async def test_a_step_is_for_its_role_in_its_ward(db: None) -> None:
                 new = await builders.drafting_(place)
             await refused(act(place, other.chairman, new.id), f"{what}, other ward", NotFound)
             for actor in (nobody, watcher, stranger, clerk):
-                await refused(act(place, actor, new.id), f"{what} by {actor.title}", Forbidden)
+                error = NotFound if state is S.SEALED else Forbidden
+                await refused(act(place, actor, new.id), f"{what} by {actor.title}", error)
             await act(place, who_takes(place, step, state), new.id)
 
 

@@ -201,7 +201,7 @@ async def test_who_may_not(db: None) -> None:
             with pytest.raises(error):
                 await attempt
     new = NewTask("x", home.units["VP"], DUE, matter=asked)
-    for actor, refused in ((far, Forbidden), (observer, Forbidden), (stranger, Invalid)):
+    for actor, refused in ((far, Forbidden), (observer, Forbidden), (stranger, NotFound)):
         with pytest.raises(refused):
             await act.open_task(actor, new)
     with pytest.raises(NotFound):

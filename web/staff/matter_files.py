@@ -10,6 +10,7 @@ from litestar.params import FromPath
 
 from dialogue.core.errors import NotFound
 from dialogue.core.files import PDF, SUFFIXES
+from dialogue.matters.actions.looking import find
 from dialogue.matters.queries import attachments
 from dialogue.matters.queries.attachments import FileContent
 from dialogue.ward.rules import Actor
@@ -25,7 +26,8 @@ async def send_file(
     request: Request[Actor, Any, Any], matter: FromPath[int], file: FromPath[str]
 ) -> Response[bytes]:
     """?xem=1 shows an image, which was made anew when it came in; all else is a download."""
-    cards = await attachments.matter_files(request.user, known(matter))
+    await find(request.user, known(matter))
+    cards = await attachments.matter_files(request.user, matter)
     if file not in {card.public_id for card in cards}:
         raise NotFound("no such file of this matter")
     content = await attachments.read(request.user, file)

@@ -27,7 +27,7 @@ from dialogue.matters.actions.steps import at_most, by, check, needed, require, 
 from dialogue.matters.deadlines import EXTENSION, Basis, dates, read_basis, with_calendar
 from dialogue.matters.quality import quality
 from dialogue.matters.queries.drafts import DraftVersion, checker, latest_draft, words_of
-from dialogue.matters.queries.facts import facts
+from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.rules import (
     Facts,
     may_approve,
@@ -53,7 +53,7 @@ CHECKER_APPROVED = "checker-approved"
 
 async def return_draft(actor: Actor, matter: int, comment: str) -> None:
     """Back to the drafter, from the check or from the leader. The comment is for staff."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     if found.state is MatterState.CHECKING:
         require(may_check(actor, found), "return")
     else:
@@ -68,7 +68,7 @@ async def pass_up(actor: Actor, matter: int, leader: int, reason: str = "") -> N
 
     Raises Forbidden when the drafter would check the own text and another head could.
     """
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_check(actor, found), "pass up")
     check(found, Step.PASS_UP)
     draft = await _draft(found)
@@ -91,7 +91,7 @@ async def approve(actor: Actor, matter: int, version: int | None = None) -> int 
     version: the draft that the leader read; another one by now is a Conflict. Raises
     PersonalDataLeft, NeedsTask, Invalid (a gap of a template is open), Forbidden, Conflict.
     """
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_see(actor, found) and may_approve_now(actor, found), "approve")
     check(found, Step.APPROVE)
     draft = await _draft(found)
@@ -108,7 +108,7 @@ async def ready_to_approve(actor: Actor, matter: int) -> DraftVersion | None:
     """The draft that one click of this leader publishes; None while something is to be decided,
     opened or filled in first, or somebody else is waited for. Raises NotFound.
     """
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     if found.state is not MatterState.APPROVING or not may_see(actor, found):
         return None
     draft = await latest_draft(found)
@@ -163,7 +163,7 @@ async def _approve(
 
 async def propose_extension(actor: Actor, matter: int, days: int, reason: str) -> None:
     """The unit's head asks the leader for more time; nothing moves yet."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_propose_extension(actor, found), "propose an extension")
     check(found, Step.PROPOSE_EXTENSION)
     reason = needed(reason, "reason")
@@ -174,7 +174,7 @@ async def propose_extension(actor: Actor, matter: int, days: int, reason: str) -
 
 async def extend(actor: Actor, matter: int, days: int, reason: str) -> date:
     """Move the last due date by working days, once, before it is due; the asker reads why."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_see(actor, found) and may_extend(actor, found), "extend")
     check(found, Step.EXTEND)
     reason = needed(reason, "reason")
@@ -220,7 +220,7 @@ async def _basis_to_extend(found: Facts, days: int) -> tuple[Basis, date]:
 
 async def move_to_unit(actor: Actor, matter: int, unit: int, reason: str) -> None:
     """The chairman names another unit; the due date stays."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_move(actor), "move")
     check(found, Step.MOVE)
     reason = needed(reason, "reason")

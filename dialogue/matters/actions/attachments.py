@@ -10,8 +10,9 @@ from dialogue.core.changes import note
 from dialogue.core.codes import public_id
 from dialogue.core.database import DB
 from dialogue.core.errors import Forbidden, Invalid, NotFound
+from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.rights import may_decide_exposure
-from dialogue.matters.tables import Attachment, Matter
+from dialogue.matters.tables import Attachment
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 
@@ -63,7 +64,7 @@ async def mark_public(actor: Actor, attachment: str, *, public: bool, confirmed:
     """
     async with DB.transaction():
         row = await _row(actor.ward, attachment)
-        if not may_decide_exposure(actor, await _unit(actor.ward, row["matter"])):
+        if not may_decide_exposure(actor, (await facts_for(actor, row["matter"])).unit):
             raise Forbidden("only who works on the matter shows its files")
         if public and not confirmed:
             raise Invalid("the officer has not looked at the file", confirmed="required")
@@ -84,9 +85,3 @@ async def _row(ward: int, attachment: str) -> dict[str, int]:
     if row is None:
         raise NotFound("no such file")
     return dict(row)
-
-
-async def _unit(ward: int, matter: int) -> int | None:
-    row = await Matter.select(Matter.unit).where(Matter.id == matter, Matter.ward == ward).first()
-    unit = (row or {}).get("unit")
-    return None if unit is None else int(unit)

@@ -20,7 +20,7 @@ from dialogue.matters.actions.steps import (
 )
 from dialogue.matters.quality import Quality, quality
 from dialogue.matters.queries.drafts import DraftVersion, latest_draft, words_of
-from dialogue.matters.queries.facts import facts
+from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.rules import HAND_BACKS, Facts, may_draft, may_give, may_note, may_see
 from dialogue.matters.states import Step
 from dialogue.matters.tables import Draft, InternalNote, Matter
@@ -41,7 +41,7 @@ class Saved:
 
 async def give_to_officer(actor: Actor, matter: int, officer: int) -> None:
     """The unit's head names who writes. Raises NotFound for somebody of another unit."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_give(actor, found.unit), "give")
     check(found, Step.GIVE)
     card = await ward_queries.staff_member(actor.ward, officer)
@@ -54,7 +54,7 @@ async def give_to_officer(actor: Actor, matter: int, officer: int) -> None:
 
 async def hand_back(actor: Actor, matter: int, reason: str) -> None:
     """Wrong unit: back to triage with the same due date, twice at most."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_give(actor, found.unit), "hand back")
     check(found, Step.HAND_BACK)
     reason = needed(reason, "reason")
@@ -78,7 +78,7 @@ async def save_draft(  # noqa: PLR0917  what the form has
     Raises DraftConflict with both texts when somebody saved another meanwhile: nothing is lost
     and nothing is written over. The same text sent twice is saved once.
     """
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_see(actor, found) and may_draft(actor, found), "draft")
     check(found, Step.SAVE_DRAFT)
     text = needed(text, "text", ANSWER_MOST)
@@ -124,7 +124,7 @@ def _fits(newest: DraftVersion | None, base_version: int, text: str) -> None:
 
 async def send_for_check(actor: Actor, matter: int) -> Quality:
     """To the unit's head, with what the program says of the text. Raises Conflict without one."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_see(actor, found) and may_draft(actor, found), "send for check")
     check(found, Step.SEND_FOR_CHECK)
     draft = await latest_draft(found)
@@ -138,7 +138,7 @@ async def send_for_check(actor: Actor, matter: int) -> Quality:
 
 async def add_note(actor: Actor, matter: int, text: str) -> None:
     """An internal note: in no public page, no export, no message. In every state."""
-    found: Facts = await facts(actor.ward, matter)
+    found: Facts = await facts_for(actor, matter)
     require(may_note(actor, found), "note")
     text = needed(clean(text), "text")
     async with DB.transaction():

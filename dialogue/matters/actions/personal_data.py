@@ -9,6 +9,7 @@ from datetime import datetime
 from dialogue.core import audit, clock, personal
 from dialogue.core.database import DB
 from dialogue.core.errors import Forbidden, Invalid, NotFound, PersonalDataLeft
+from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import masks
 from dialogue.matters.rights import may_decide_exposure
 from dialogue.matters.states import Exposure
@@ -154,14 +155,7 @@ async def cover(ward: int, matter: int) -> Callable[[str], str]:
 
 
 async def _require_right(actor: Actor, matter: int) -> None:
-    row = (
-        await Matter.select(Matter.unit)
-        .where(Matter.id == matter, Matter.ward == actor.ward)
-        .first()
-    )
-    if row is None:
-        raise NotFound(f"no matter {matter}")
-    if not may_decide_exposure(actor, row["unit"]):
+    if not may_decide_exposure(actor, (await facts_for(actor, matter)).unit):
         raise Forbidden("only who works on the matter decides what is masked")
 
 

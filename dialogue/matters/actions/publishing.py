@@ -23,7 +23,7 @@ from dialogue.matters.actions.public_copy import (
     public_row,
     shown,
 )
-from dialogue.matters.queries.facts import facts
+from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
 from dialogue.matters.rules import may_approve
 from dialogue.matters.states import Exposure, MatterState, Outcome, VerdictLevel
@@ -224,7 +224,7 @@ async def _blank(public: Row, reason: str) -> None:
 async def _led(actor: Actor, matter: int) -> tuple[Row, Row]:
     """A matter of this leader with its public copy. Raises NotFound, Forbidden, Conflict."""
     row = await matter_row(actor.ward, matter)
-    if not may_approve(actor, await facts(actor.ward, matter)):
+    if not may_approve(actor, await facts_for(actor, matter)):
         raise Forbidden("only the leader in charge changes what is public")
     public = await public_row(actor.ward, matter)
     if public is None:

@@ -16,6 +16,7 @@ from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.keys import keys
 from dialogue.core.text import clean
+from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.rights import (
     may_judge,
     may_move_date,
@@ -73,7 +74,7 @@ async def open_task(actor: Actor, new: NewTask) -> int:
     """A promise's id. Public once its answer is. Raises NotFound, Forbidden, Invalid."""
     text = _text(new.text, "text")
     async with DB.transaction():
-        home = await _home(actor.ward, new)
+        home = await _home(actor, new)
         if not may_open_task(actor, home):
             raise Forbidden("only who works on the matter promises something")
         if new.due < clock.local_day(clock.now()):
@@ -100,22 +101,15 @@ async def open_task(actor: Actor, new: NewTask) -> int:
     return task
 
 
-async def _home(ward: int, new: NewTask) -> int | None:
+async def _home(actor: Actor, new: NewTask) -> int | None:
     """The unit in charge of the matter, or the task's own. Raises NotFound, Invalid."""
-    if new.unit not in {unit.id for unit in await ward_queries.units(ward)}:
+    home = new.unit if new.matter is None else (await facts_for(actor, new.matter)).unit
+    if new.unit not in {unit.id for unit in await ward_queries.units(actor.ward)}:
         raise Invalid("no such unit", unit="wrong")
-    staff = {card.id for card in await ward_queries.staff_list(ward)}
+    staff = {card.id for card in await ward_queries.staff_list(actor.ward)}
     if new.officer is not None and new.officer not in staff:
         raise Invalid("no such officer", officer="wrong")
-    if new.matter is None:
-        return new.unit
-    row = (
-        await Matter.select(Matter.unit).where(Matter.id == new.matter, Matter.ward == ward).first()
-    )
-    if row is None:
-        raise NotFound(f"no matter {new.matter}")
-    unit = row["unit"]
-    return None if unit is None else int(unit)
+    return home
 
 
 async def _on_board(ward: int, matter: int) -> bool:

@@ -12,6 +12,7 @@ from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.matters.actions.clocks import columns
+from dialogue.matters.actions.looking import find
 from dialogue.matters.actions.public_copy import count_askers
 from dialogue.matters.actions.steps import (
     ASKER,
@@ -27,7 +28,7 @@ from dialogue.matters.actions.steps import (
     take_alone,
 )
 from dialogue.matters.deadlines import dates, read_basis, wait_ends, waited_days, with_calendar
-from dialogue.matters.queries.facts import facts
+from dialogue.matters.queries.facts import facts, facts_for
 from dialogue.matters.rules import (
     LONGEST,
     Facts,
@@ -134,7 +135,7 @@ async def merge(actor: Actor, matter: int, lead: int) -> None:
     What was merged into `matter` before goes along. Raises Invalid when `lead` cannot lead.
     """
     found = await _to_triage(actor, matter, Step.MERGE)
-    public_id = await _fit_lead(actor.ward, matter, lead)
+    public_id = await _fit_lead(actor, matter, lead)
     async with DB.transaction():
         # The lower id first, so that two merges that meet wait in line and not in a circle.
         if lead < matter:
@@ -161,11 +162,12 @@ _NO_LEAD = frozenset(
 )
 
 
-async def _fit_lead(ward: int, matter: int, lead: int) -> str:
+async def _fit_lead(actor: Actor, matter: int, lead: int) -> str:
     """Its public id. Raises NotFound, Invalid; what changes afterwards, _hold_lead sees."""
+    await find(actor, lead)  # a hidden one leads no more than one that is not there
     row = (
         await Matter.select(Matter.state, Matter.lead, Matter.public_id)
-        .where(Matter.id == lead, Matter.ward == ward)
+        .where(Matter.id == lead, Matter.ward == actor.ward)
         .first()
     )
     if row is None:
@@ -250,16 +252,18 @@ async def _resume(who: By, found: Facts, step: Step, text: str) -> None:
 
 async def seal(actor: Actor, matter: int, reason: str = "") -> None:
     """Signs of a denunciation: out of every list at once, for the chairman and one officer."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_see(actor, found) and may_seal(actor, found), "seal")
     check(found, Step.SEAL)
     values: dict[Any, Any] = {Matter.sensitive: True, Matter.public: False, Matter.title: ""}
-    await take_alone(by(actor), found, Step.SEAL, values=values, reason=reason)
+    values |= {Matter.unit: None, Matter.officer: None, Matter.leader: None}
+    hands = {"unit": found.unit, "officer": found.officer, "leader": found.leader}
+    await take_alone(by(actor), found, Step.SEAL, values=values, reason=reason, data=hands)
 
 
 async def unseal(actor: Actor, matter: int, reason: str) -> None:
     """Sealed by mistake: back to triage, so that no lawful question is lost."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_decide(actor), "unseal")
     check(found, Step.UNSEAL)
     reason = needed(reason, "reason", REASON_MOST)
@@ -269,7 +273,7 @@ async def unseal(actor: Actor, matter: int, reason: str) -> None:
 
 async def hand_over_sealed(actor: Actor, matter: int, recipient: str, reason: str = "") -> None:
     """Log that the competent body got it. Whoever is accused in it is never that body."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_open_sealed(actor), "hand over")
     check(found, Step.HAND_OVER)
     recipient = needed(recipient, "recipient", RECEIVER_MOST)
@@ -284,7 +288,7 @@ async def hand_over_sealed(actor: Actor, matter: int, recipient: str, reason: st
 
 
 async def _to_triage(actor: Actor, matter: int, step: Step) -> Facts:
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_triage(actor) and may_see(actor, found), step)
     check(found, step)
     return found
@@ -324,7 +328,7 @@ async def _reject(
 
 async def _proposal(actor: Actor, matter: int, step: Step) -> tuple[Facts, dict[str, Any]]:
     """The open proposal to reject. Raises Forbidden for the proposer and whoever is no head."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     check(found, step)
     proposal = await open_proposal(actor.ward, matter)
     if proposal is None:

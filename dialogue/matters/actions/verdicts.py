@@ -20,7 +20,7 @@ from dialogue.matters.actions.steps import ASKER, SYSTEM, at_most, by, check, ne
 from dialogue.matters.deadlines import RULES
 from dialogue.matters.queries.askers import asker_count, askers_of
 from dialogue.matters.queries.drafts import latest_draft
-from dialogue.matters.queries.facts import facts
+from dialogue.matters.queries.facts import facts, facts_for
 from dialogue.matters.rules import Facts, goes_to_chairman, may_approve, may_decide
 from dialogue.matters.states import MatterState, Outcome, Step, VerdictLevel
 from dialogue.matters.tables import Matter, Verdict
@@ -118,7 +118,7 @@ async def _route(found: Facts, moment: datetime) -> date | None:
 
 async def decide(actor: Actor, matter: int, words: str, invited_on: date | None = None) -> None:
     """The chairman's last word after a third reopening; the asker may be invited to talk."""
-    found = await facts(actor.ward, matter)
+    found = await facts_for(actor, matter)
     require(may_decide(actor), "decide")
     check(found, Step.DECIDE)
     words = needed(words, "words", 12_000)

@@ -8,13 +8,13 @@ from typing import Any
 
 from dialogue.core import files, personal
 from dialogue.core.errors import Forbidden, NotFound
+from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import masks
 from dialogue.matters.rights import may_read_files
+from dialogue.matters.rules import SEALED
 from dialogue.matters.states import MatterState
-from dialogue.matters.tables import Attachment, Matter, Published
+from dialogue.matters.tables import Attachment, Published
 from dialogue.ward.rules import Actor
-
-SEALED = (MatterState.SEALED.value, MatterState.SEALED_DONE.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +87,8 @@ async def read(actor: Actor, public_id: str) -> FileContent:
 
 
 async def _require_right(actor: Actor, matter: int) -> None:
-    row = (
-        await Matter.select(Matter.unit, Matter.state)
-        .where(Matter.id == matter, Matter.ward == actor.ward)
-        .first()
-    )
-    if row is None:
-        raise NotFound(f"no matter {matter}")
-    sealed = row["state"] in SEALED
-    if not may_read_files(actor, row["unit"], sealed=sealed):
-        if sealed:  # no hint that there is one
-            raise NotFound(f"no matter {matter}")
+    found = await facts_for(actor, matter)
+    if not may_read_files(actor, found.unit, sealed=found.state in SEALED):
         raise Forbidden("the files of a matter are for who works on it")
 
 

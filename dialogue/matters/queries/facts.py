@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from dialogue.core.errors import NotFound
-from dialogue.matters.rules import Facts
+from dialogue.matters.rules import Facts, may_know_of
 from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
+from dialogue.ward.rules import Actor
 
 COLUMNS = (
     Matter.id,
@@ -34,6 +35,17 @@ async def facts(ward: int, matter: int) -> Facts:
     if row is None:
         raise NotFound(f"no matter {matter} in ward {ward}")
     return facts_of(row, await families(ward))
+
+
+async def facts_for(actor: Actor, matter: int) -> Facts:
+    """What every act of staff begins with, before any right and any state is looked at.
+
+    Raises NotFound for what is hidden from this actor, in the words of what is not there.
+    """
+    found = await facts(actor.ward, matter)
+    if not may_know_of(actor, found):
+        raise NotFound(f"no matter {matter} in ward {actor.ward}")
+    return found
 
 
 async def families(ward: int) -> dict[tuple[str, int], frozenset[int]]:

@@ -24,11 +24,11 @@ from dialogue.matters.queries.history import (
     open_proposal,
 )
 from dialogue.matters.rules import (
-    SEALED,
     Facts,
     Signs,
     may_agree_to_reject,
     may_approve,
+    may_know_of,
     may_note,
     may_see,
     may_see_asker,
@@ -189,8 +189,8 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
     known = await families(actor.ward)
     found = facts_of(row, known)
     if not may_see(actor, found):
-        hidden = found.state in SEALED or found.sensitive
-        raise NotFound(f"no matter {matter}") if hidden else Forbidden("not this matter")
+        known_of = may_know_of(actor, found)
+        raise Forbidden("not this matter") if known_of else NotFound(f"no matter {matter}")
     history = await events(actor.ward, matter)
     versions = await drafts(actor.ward, matter)
     proposal = open_proposal(history)

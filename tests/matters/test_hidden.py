@@ -1,0 +1,74 @@
+"""What is sealed is not there, for every act of everybody who may not open the box."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dialogue.core import audit
+from dialogue.core.errors import NotFound
+from dialogue.matters.actions import attachments, drafting, personal_data, tasks, triage
+from dialogue.matters.actions.tasks import NewTask
+from dialogue.matters.queries import attachments as files
+from dialogue.matters.queries.facts import facts
+from dialogue.matters.queries.history import events
+from dialogue.matters.states import Exposure, Step
+from dialogue.ward.states import Role
+from tests.matters import builders
+from tests.matters.builders import Scene
+from tests.matters.test_attachments import attach
+
+pytestmark = pytest.mark.integration
+LATER = date(2099, 1, 1)
+
+
+async def sealed_in_work(place: Scene) -> int:
+    """It lay with an officer, and names a number."""
+    new = await builders.drafting_(place)
+    await triage.seal(place.keeper, new.id, "Tố cáo.")
+    return new.id
+
+
+async def test_no_act_tells_a_sealed_matter_from_none(db: None) -> None:
+    place = await builders.scene()
+    matter = await sealed_in_work(place)
+    file = await attach(place.ward, matter)
+    inspector = await builders.person(place.ward, "thanh-tra", Role.INSPECTOR)
+    for actor in (place.keeper, place.deputy, place.head, place.officer, inspector):
+        for words in ("mưa", "không có trong lời"):
+            with pytest.raises(NotFound):
+                await personal_data.decide(actor, matter, "body", words, Exposure.MASK)
+        with pytest.raises(NotFound):
+            await tasks.open_task(actor, NewTask("Làm", place.unit, LATER, matter=matter))
+        with pytest.raises(NotFound):
+            await attachments.mark_public(actor, file, public=True, confirmed=True)
+        with pytest.raises(NotFound):
+            await files.read(actor, file)
+        with pytest.raises(NotFound):
+            await drafting.add_note(actor, matter, "Ghi chú")
+        with pytest.raises(NotFound):
+            await triage.unseal(actor, matter, "Nhầm.")
+    await personal_data.decide(place.chairman, matter, "body", "mưa", Exposure.MASK)
+
+
+async def test_sealing_takes_it_out_of_every_hand(db: None) -> None:
+    place = await builders.scene()
+    matter = await sealed_in_work(place)
+    found = await facts(place.ward, matter)
+    assert (found.unit, found.officer, found.leader) == (None, None, None)
+    last = (await events(place.ward, matter))[-1]
+    assert last.step is Step.SEAL
+    hands = {"unit": place.unit, "officer": place.officer.staff, "leader": None}
+    assert last.data == hands
+
+
+async def test_a_hidden_lead_leads_no_more_than_none(db: None) -> None:
+    """And the try is written down."""
+    place = await builders.scene()
+    hidden, new = await sealed_in_work(place), await builders.received(place)
+    for lead in (hidden, hidden + 1_000):
+        with pytest.raises(NotFound):
+            await triage.merge(place.keeper, new.id, lead)
+    tries = [each for each in await audit.entries(place.ward) if each.action == "sealed-refused"]
+    assert [(each.staff, each.subject) for each in tries] == [(place.keeper.staff, hidden)]

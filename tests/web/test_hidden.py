@@ -1,0 +1,151 @@
+"""By its address a sealed matter answers like none, step by step, to everybody outside the box."""
+
+from __future__ import annotations
+
+import re
+
+from httpx import AsyncClient
+
+from dialogue.core import audit
+from dialogue.matters.actions import triage
+from dialogue.ward.states import Role
+from tests.matters import builders
+from tests.matters.builders import Scene
+from tests.matters.test_attachments import attach
+from tests.web.desk import DESK, enter
+from web.staff.steps import STEPS
+
+LOGINS = (
+    "tong-hop",
+    "pho-chu-tich",
+    "chuyen-vien",
+    "truong-phong",
+    "thanh-tra",
+    "quay",
+    "quan-sat",
+    "he-thong",
+)
+
+
+def typed(place: Scene, file: str, lead: int) -> dict[str, dict[str, str]]:
+    """By the key of a step: a form that says all it must."""
+    field, officer, unit = f"field-{place.field}", str(place.officer.staff), str(place.unit)
+    return {
+        "assign": {"assign_kind": "question", "assign_title": "Cống", "assign_field": field},
+        "redirect": {"redirect_receiver": "Công an", "redirect_why": "not_ours"},
+        "reject": {"reject_why": "empty"},
+        "agree": {},
+        "keep": {"keep_reason": "Giữ lại."},
+        "merge": {"merge_lead": str(lead)},
+        "ask": {"ask_question": "Ở đâu?"},
+        "seal": {"seal_reason": "Tố cáo."},
+        "unseal": {"unseal_reason": "Nhầm."},
+        "over": {"over_recipient": "Thanh tra"},
+        "give": {"give_officer": officer},
+        "back": {"back_reason": "Không đúng đơn vị."},
+        "draft": {"draft_text": builders.GOOD, "draft_then": "send"},
+        "return": {"return_comment": "Sửa."},
+        "pass": {"pass_leader": str(place.deputy.staff)},
+        "approve": {"approve_version": "1"},
+        "propose": {"propose_days": "3", "propose_reason": "Chờ."},
+        "extend": {"extend_days": "3", "extend_reason": "Chờ."},
+        "move": {"move_unit": str(place.other_unit), "move_reason": "Đúng đơn vị."},
+        "decide": {"decide_words": "Mời đến gặp."},
+        "correct": {"correct_text": builders.GOOD, "correct_reason": "Nhầm."},
+        "down": {"down_reason": "Dữ liệu cá nhân."},
+        "note": {"note_text": "Ghi chú."},
+        "expose": {"expose_part": "body", "expose_fragment": "mưa", "expose_as": "mask"},
+        "task": {"task_text": "Làm", "task_unit": unit, "task_due": "2099-01-01"},
+        "file": {"file_id": file, "file_public": "1", "file_confirmed": "1"},
+    }
+
+
+async def sealed(place: Scene) -> tuple[int, str]:
+    """One that lay with the officer, and a file of it."""
+    new = await builders.drafting_(place)
+    file = await attach(place.ward, new.id)
+    await triage.seal(place.keeper, new.id)
+    return new.id, file
+
+
+async def everybody(place: Scene) -> None:
+    await place.person("thanh-tra", Role.INSPECTOR)
+    await place.person("quay", Role.COUNTER_OFFICER)
+    await place.person("quan-sat", Role.OBSERVER)
+    await place.person("he-thong", Role.KEEPER)
+
+
+async def test_every_step_answers_as_if_nothing_were_there(client: AsyncClient) -> None:
+    place = await builders.scene()
+    await everybody(place)
+    hidden, file = await sealed(place)
+    own = await builders.drafting_(place)
+    own_file = await attach(place.ward, own.id)
+    forms = typed(place, file, own.id)
+    assert set(forms) == {step.key for step in STEPS}
+    told = {}
+    for login in LOGINS:
+        await enter(client, place, login)
+        for step in STEPS:
+            filled = [forms[step.key], {}]
+            if step.key == "file":  # one that is theirs to show, through the address of another
+                filled.append(forms["file"] | {"file_id": own_file})
+            if step.key == "expose":
+                filled.append(forms["expose"] | {"expose_fragment": "không có trong lời"})
+            for number, values in enumerate(filled):
+                there, missing = [
+                    await _answer(client, f"{DESK}/{matter}/{step.path}", values, matter)
+                    for matter in (hidden, hidden + 1_000)
+                ]
+                if there != missing or there[0] not in {403, 404}:
+                    told[login, step.key, number] = (there[0], missing[0])
+    assert told == {}
+
+
+async def test_every_page_answers_as_if_nothing_were_there(client: AsyncClient) -> None:
+    place = await builders.scene()
+    await everybody(place)
+    hidden, file = await sealed(place)
+    for login in LOGINS:
+        await enter(client, place, login)
+        for end in ("", "/cach-tinh-han", f"/tep/{file}"):
+            there, missing = [
+                await _answer(client, f"{DESK}/{matter}{end}", None, matter)
+                for matter in (hidden, hidden + 1_000)
+            ]
+            assert there == missing, (login, end)
+
+
+async def test_a_step_towards_the_box_is_written_down_once(client: AsyncClient) -> None:
+    place = await builders.scene()
+    hidden, _ = await sealed(place)
+    await enter(client, place, "chuyen-vien")
+    values = {"expose_part": "body", "expose_fragment": "mưa", "expose_as": "mask"}
+    await _answer(client, f"{DESK}/{hidden}/che-thong-tin", values, hidden)
+    tries = [each for each in await audit.entries(place.ward) if each.action == "sealed-refused"]
+    assert [(each.staff, each.subject) for each in tries] == [(place.officer.staff, hidden)]
+
+
+async def test_a_hidden_lead_answers_like_none(client: AsyncClient) -> None:
+    place = await builders.scene()
+    hidden, _ = await sealed(place)
+    new = await builders.received(place)
+    await enter(client, place, "tong-hop")
+    there, missing = [
+        await _answer(client, f"{DESK}/{new.id}/ghep", {"merge_lead": str(lead)}, new.id)
+        for lead in (hidden, hidden + 1_000)
+    ]
+    assert there[0] == missing[0] == 422
+    number = rf'value="({hidden}|{hidden + 1_000})"'
+    assert re.sub(number, "", there[1]) == re.sub(number, "", missing[1])
+
+
+async def _answer(
+    client: AsyncClient, path: str, values: dict[str, str] | None, matter: int
+) -> tuple[int, str]:
+    """Status and body, without the number that was asked for."""
+    if values is None:
+        response = await client.get(path)
+    else:
+        response = await client.post(path, data=values, follow_redirects=False)
+    return response.status_code, re.sub(rf"van-de(/|%2F){matter}\b", "#", response.text)
