@@ -98,15 +98,11 @@ def state_badge(item: BoardItem) -> Look:
 def journey(item: BoardItem, known: Names) -> list[Step]:
     """Five steps: asked, who, due, answered, verdict."""
     asked = f"{SOURCE[item.source]}, {shown_day(item.received_on)}"
-    due = str(_("Không tính hạn"))
-    if item.due_on is not None:
-        due = first_up(weekday_of(item.due_on))
-    late = "late" if item.in_time is False else "done"
     return [
         (str(_("Hỏi qua")), asked, "done"),
         (str(_("Người trả lời")), who(item, known), "done"),
-        (str(_("Hạn")), due, "done"),
-        (str(_("Đã trả lời")), answered(item), late),
+        (str(_("Hạn")), *due(item)),
+        answered(item),
         (str(_("Người hỏi")), *asker_said(item)),
     ]
 
@@ -119,21 +115,38 @@ def who(item: BoardItem, known: Names) -> str:
     return str(_("%(unit)s; duyệt: %(name)s")) % {"unit": unit, "name": item.approver_name}
 
 
-def answered(item: BoardItem) -> str:
-    """ "4/11, sớm 2 ngày"."""
-    when, said = shown_day(item.published_on), punctual(item)
-    return f"{when}, {said}" if said else when
+def due(item: BoardItem) -> tuple[str, str]:
+    """By when, and the step's state: of the answer that is awaited, else of the one shown."""
+    reopened = item.state == MatterState.REOPENED
+    last = item.due_on if reopened or item.again_at is not None else item.first_due_on
+    if last is None:
+        return str(_("Không tính hạn")), "done"
+    if reopened:
+        return str(_("Trả lời lại trước %(day)s")) % {"day": weekday_of(last)}, "now"
+    return first_up(weekday_of(last)), "done"
 
 
-def punctual(item: BoardItem) -> str:
-    early = item.days_early
-    if early is None or item.in_time is None:
+def answered(item: BoardItem) -> Step:
+    """ "4/11, sớm 2 ngày"; of a second answer by its own date."""
+    if item.again_at is None:
+        label, when = _("Đã trả lời"), item.published_on
+        early, in_time = item.days_early, item.in_time
+    else:
+        label, when = _("Đã trả lời lại"), clock.local_day(item.again_at)
+        early, in_time = item.again_early, item.again_in_time
+    said = punctual(early, in_time)
+    text = f"{shown_day(when)}, {said}" if said else shown_day(when)
+    return str(label), text, "late" if in_time is False else "done"
+
+
+def punctual(early: int | None, in_time: bool | None) -> str:
+    if early is None or in_time is None:
         return ""
     if early > 0:
         return ngettext("sớm %(num)s ngày", "sớm %(num)s ngày", early) % {"num": early}
     if early < 0:
         return ngettext("chậm %(num)s ngày", "chậm %(num)s ngày", -early) % {"num": -early}
-    return str(_("đúng hạn") if item.in_time else _("sau 17 giờ ngày hết hạn"))
+    return str(_("đúng hạn") if in_time else _("sau 17 giờ ngày hết hạn"))
 
 
 def asker_said(item: BoardItem) -> tuple[str, str]:

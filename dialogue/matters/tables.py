@@ -205,7 +205,8 @@ class Published(Table, db=DB, tablename="published"):
     approver_name = Varchar(length=120)
     approver_title = Varchar(length=120)
     received_on = Date()
-    due_on = Date(null=True, default=None)
+    due_on = Date(null=True, default=None)  # of the present round
+    first_due_on = Date(null=True, default=None)  # what in_time of the first answer is judged by
     published_at = Timestamptz(index=True)  # of the first answer: the place on the board
     in_time = Boolean(null=True, default=None)
     verdict = Varchar(length=10, default="")
@@ -215,6 +216,7 @@ class Published(Table, db=DB, tablename="published"):
     year = SmallInt(default=0)  # of the first answer, in Vietnam
     days = SmallInt(null=True, default=None)  # working days from day 0 to the first answer
     answered_at = Timestamptz(null=True, default=None)  # of the newest answer
+    again_at = Timestamptz(null=True, default=None)  # of a later round's answer, not corrected
     verdict_on = Date(null=True, default=None)
     corrected_on = Date(null=True, default=None)
     withdrawn_on = Date(null=True, default=None)

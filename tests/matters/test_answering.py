@@ -11,6 +11,7 @@ from dialogue.core import clock
 from dialogue.core.errors import Conflict, DraftConflict, Forbidden, Invalid, NeedsTask
 from dialogue.matters.actions import approval, clocks, drafting, triage, verdicts
 from dialogue.matters.actions.triage import Assignment
+from dialogue.matters.queries import board
 from dialogue.matters.queries.matters import matter_for
 from dialogue.matters.queries.queue import overdue
 from dialogue.matters.queries.tracking import tracking
@@ -120,6 +121,19 @@ async def test_time_is_extended_once_and_within_the_rule(db: None) -> None:
     late = await builders.drafted(place)
     with clock.at(clock.now() + timedelta(days=60)), pytest.raises(Conflict):
         await approval.extend(place.deputy, late.id, 1, "Muộn.")
+
+
+async def test_more_time_for_a_second_answer_is_public(db: None) -> None:
+    place = await builders.scene()
+    new = await builders.published(place)
+    judged = await builders.not_enough(new)
+    first = (await board.answer(place.ward, 1)).item
+    assert (first.due_on, first.first_due_on) == (judged.due, new.publish_due)
+    due = await approval.extend(place.deputy, new.id, 5, "Chờ khảo sát.")
+    item = (await board.answer(place.ward, 1)).item
+    assert (item.due_on, item.first_due_on) == (due, new.publish_due)
+    assert judged.due is not None
+    assert due > judged.due
 
 
 async def test_merged_askers_share_the_answer_and_judge_alone(db: None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -129,7 +130,7 @@ async def test_a_second_answer_keeps_number_place_and_the_first_text(db: None) -
         number = await approve(home, wanted, "Sẽ xem xét.")
     async with DB.transaction():
         await publishing.mark_verdict(home.ward, wanted, VerdictLevel.NOT, MatterState.REOPENED)
-        await publishing.mark_reopened(home.ward, wanted)
+        await publishing.mark_reopened(home.ward, wanted, date(2026, 12, 11))
     item = (await board.answer(home.ward, number)).item
     assert (item.state, item.verdict) == ("reopened", "not")
     await Matter.update({Matter.round: 2}).where(Matter.id == wanted)
@@ -142,6 +143,27 @@ async def test_a_second_answer_keeps_number_place_and_the_first_text(db: None) -
     ]
     assert (page.item.published_at, page.item.verdict) == (START, "")
     assert page.item.answered_at == START + timedelta(days=5)
+
+
+async def test_a_second_answer_has_its_own_due_day_beside_the_first_ones_record(db: None) -> None:
+    home = await house()
+    first, second = date(2026, 11, 27), date(2026, 12, 11)
+    for days, in_time, early in ((2, True, 16), (20, False, -2)):
+        with clock.at(START):
+            wanted = await matter(home, f"Hẻm {days} bị ngập", publish_due=first)
+            number = await approve(home, wanted, "Sẽ xem xét.")
+            async with DB.transaction():
+                await publishing.mark_reopened(home.ward, wanted, second)
+        item = (await board.answer(home.ward, number)).item
+        assert (item.due_on, item.again_in_time) == (second, None)
+        assert (item.in_time, item.days_early) == (True, 4)
+        changes: dict[Any, Any] = {Matter.round: 2, Matter.publish_due: second}
+        await Matter.update(changes).where(Matter.id == wanted)
+        with clock.at(START + timedelta(days=days)):
+            await approve(home, wanted, "Nạo vét xong.")
+        item = (await board.answer(home.ward, number)).item
+        assert (item.due_on, item.again_in_time, item.again_early) == (second, in_time, early)
+        assert (item.in_time, item.days_early, item.published_at) == (True, 4, START)
 
 
 async def test_a_correction_shows_both_texts_and_lets_the_asker_judge_anew(db: None) -> None:
@@ -247,7 +269,7 @@ async def test_a_text_goes_while_the_matter_is_answered_again(db: None) -> None:
     wanted = await matter(home, "Hẻm 12 bị ngập")
     number = await approve(home, wanted, "Câu trả lời cũ.")
     async with DB.transaction():
-        await publishing.mark_reopened(home.ward, wanted)
+        await publishing.mark_reopened(home.ward, wanted, None)
     await Matter.update({Matter.state: "drafting", Matter.round: 2}).where(Matter.id == wanted)
     await publishing.correct(chairman, wanted, "Câu đã sửa.", "Ghi nhầm.")
     assert (await board.answer(home.ward, number)).item.state == "reopened"

@@ -12,12 +12,14 @@ import pytest
 from dialogue.core import clock
 from dialogue.matters.actions import approval, drafting, publishing, triage
 from dialogue.matters.actions.triage import Assignment
+from dialogue.matters.queries import board
 from dialogue.matters.states import Kind, MatterState
 from dialogue.matters.tables import Published
 from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.build import approve, house, matter, published
 from tests.pages import Page
+from web.answer_cards import shown_day, weekday_of
 
 pytestmark = pytest.mark.integration
 START = datetime(2026, 3, 2, 2, tzinfo=UTC)  # a Monday
@@ -84,6 +86,9 @@ async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClie
     new = await builders.published(scene)
     await builders.not_enough(new)
     page = await seen(client)
+    due = (await board.answer(scene.ward, 1)).item.due_on
+    assert due is not None
+    assert page.texts(".journey li:nth-child(3) b") == [f"Trả lời lại trước {weekday_of(due)}"]
     assert page.texts(".journey li:last-child b") == ["Chưa hài lòng, phường đang trả lời lại"]
     assert "đang trả lời lại" in page.texts("article .notice")[0]
     await builders.answered_again(scene, new)
@@ -92,6 +97,9 @@ async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClie
         if page.texts("details"):
             break
         await asyncio.sleep(0.02)
+    early = (due - clock.local_day(clock.now())).days
+    today = shown_day(clock.local_day(clock.now()))
+    assert page.texts(".journey li:nth-child(4) b") == [f"{today}, sớm {early} ngày"]
     assert " ".join(page.texts("details .answer p")) == builders.GOOD
     assert " ".join(page.texts("article > div > .answer p")) == f"{builders.GOOD} Lần nữa."
     assert page.texts(".timeline b") == [

@@ -180,7 +180,7 @@ def answer_out(slug: str, item: BoardItem, codes: Codes) -> AnswerOut:
         approver_name=item.approver_name,
         approver_title=item.approver_title,
         received_on=item.received_on,
-        due_on=item.due_on,
+        due_on=item.first_due_on,
         answered_on=item.published_on,
         in_time=item.in_time,
         working_days=item.days,

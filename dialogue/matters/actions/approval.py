@@ -22,6 +22,7 @@ from dialogue.core.errors import (
 )
 from dialogue.matters.actions.clocks import columns, rule_days, verdict_due
 from dialogue.matters.actions.personal_data import require_decided
+from dialogue.matters.actions.public_copy import move_due
 from dialogue.matters.actions.publishing import Approver, put_on_board
 from dialogue.matters.actions.steps import at_most, by, check, needed, require, take, take_alone
 from dialogue.matters.deadlines import EXTENSION, Basis, dates, read_basis, with_calendar
@@ -185,15 +186,18 @@ async def extend(actor: Actor, matter: int, days: int, reason: str) -> date:
     new = made.due["publish"]
     if new is None:
         raise Conflict("no due date to extend")
-    await take_alone(
-        by(actor),
-        found,
-        Step.EXTEND,
-        values=columns(basis, made) | {Matter.extended: True},
-        where=[Matter.extended == False],  # noqa: E712  SQL
-        public_note=reason,
-        data={"days": days, "old": old, "new": new},
-    )
+    async with DB.transaction():
+        await take(
+            by(actor),
+            found,
+            Step.EXTEND,
+            values=columns(basis, made) | {Matter.extended: True},
+            where=[Matter.extended == False],  # noqa: E712  SQL
+            public_note=reason,
+            data={"days": days, "old": old, "new": new},
+        )
+        await move_due(found.ward, found.id, new)
+        await note(found.ward, Step.EXTEND.value, found.id)
     return new
 
 

@@ -11,6 +11,7 @@ from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.workdays import Calendar
+from dialogue.matters.actions.public_copy import move_due
 from dialogue.matters.actions.steps import SYSTEM, record
 from dialogue.matters.deadlines import (
     REOPENING,
@@ -149,6 +150,7 @@ async def _follow(row: dict[str, Any], calendar: Calendar) -> bool:
     await Matter.update(values).where(same, Matter.clock_rules == row["clock_rules"])
     changed = {step: [old[step], new[step]] for step in new if old[step] != new[step]}
     if changed:
+        await move_due(found.ward, found.id, new["publish"])
         data: dict[str, object] = {"why": "calendar", "calendar": calendar.version, **changed}
         await record(SYSTEM, found, Step.MOVE_DUE_DATE, found.state, data=data)
     return bool(changed)

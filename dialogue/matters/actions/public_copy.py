@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from piccolo.query.functions import Max
@@ -68,6 +69,7 @@ async def lasting(row: Row) -> Row:
         "place": await _free_place(int(moment.timestamp())),
         "received_on": clock.local_day(row["received_at"]),
         "due_on": due,
+        "first_due_on": due,
         "published_at": moment,
         "in_time": None if due is None else not is_late(due, moment),
         "days": max(0, calendar.between(row["day_zero"], today)),
@@ -117,6 +119,15 @@ async def count_askers(ward: int, matter: int) -> None:
     """One more asked the same: said on the board too, when the answer stands there already."""
     await Published.update({Published.askers: await asker_count(ward, matter)}).where(
         Published.ward == ward, Published.matter == matter
+    )
+
+
+async def move_due(ward: int, matter: int, due: date | None) -> None:
+    """The date of a second answer moved, in the caller's transaction. The first one's stays."""
+    await Published.update({Published.due_on: due}).where(
+        Published.ward == ward,
+        Published.matter == matter,
+        Published.state == MatterState.REOPENED.value,
     )
 
 

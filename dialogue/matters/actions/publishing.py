@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dialogue.core import clock, jobs
@@ -64,7 +65,8 @@ async def put_on_board(
     row = await matter_row(ward, matter)
     if row["state"] == MatterState.WITHDRAWN.value:
         raise Conflict(f"matter {matter} was taken down")
-    public: Row = await any_row(ward, matter) or await lasting(row)
+    former = await any_row(ward, matter)
+    public: Row = await lasting(row) if former is None else former | _again(row)
     public |= await shown(row, text, summary_en) | {"withdrawn_on": None, "withdrawn_reason": ""}
     public |= {"state": MatterState.PUBLISHED.value, "version": 1, "verdict": ""}
     public |= {"verdict_on": None, "corrected_on": None}
@@ -77,6 +79,11 @@ async def put_on_board(
     )
     await note(ward, "published", matter)
     return int(public["number"])
+
+
+def _again(row: Row) -> Row:
+    """What a later round's answer is judged by; the record of the first one stays."""
+    return {"due_on": row["publish_due"], "again_at": clock.now()}
 
 
 async def mark_verdict(
@@ -95,11 +102,12 @@ async def mark_verdict(
     await note(ward, "judged", matter)
 
 
-async def mark_reopened(ward: int, matter: int) -> None:
-    """Show that it is being answered again, in the caller's transaction: last, it notes."""
+async def mark_reopened(ward: int, matter: int, due: date | None) -> None:
+    """Show that it is answered again, and by when, in the caller's transaction: last, it notes."""
     row = await public_row(ward, matter)
     if row is not None:
-        await keep(row | {"state": MatterState.REOPENED.value})
+        again = {"state": MatterState.REOPENED.value, "due_on": due, "again_at": None}
+        await keep(row | again)
         await note(ward, "reopened", matter)
 
 

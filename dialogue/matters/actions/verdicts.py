@@ -100,7 +100,7 @@ async def _reopen(asker: int, found: Facts, level: VerdictLevel, reason: str) ->
     reopened = replace(found, state=MatterState.REOPENED)
     if not to_chairman:
         due = await _route(reopened, moment)
-    await mark_reopened(found.ward, found.id)
+    await mark_reopened(found.ward, found.id, due)
     await note(found.ward, Step.REOPEN.value, found.id)
     new = MatterState.REOPENED if to_chairman else MatterState.DRAFTING
     return Judged(new, due, to_chairman)

@@ -42,6 +42,8 @@ class BoardItem:
     """An answer on the board with its journey. field, topic, group, unit: ids.
 
     state: published, reopened, closed, closed_final. verdict: the asker's, or empty.
+    due_on: of the present round; again_at: when a later round was answered, None before. in_time,
+    days and first_due_on are the first answer's record.
     excerpt: the answer's first paragraph, cut at a word. days: working days to the first answer.
     intact: the text fits its checksum; else it was changed past us and is not shown.
     """
@@ -63,8 +65,10 @@ class BoardItem:
     approver_title: str
     received_on: date
     due_on: date | None
+    first_due_on: date | None
     published_at: datetime
     answered_at: datetime
+    again_at: datetime | None
     in_time: bool | None
     days: int | None
     verdict: str
@@ -81,8 +85,22 @@ class BoardItem:
 
     @property
     def days_early(self) -> int | None:
-        """Calendar days before the due day; negative when late. None without a due day."""
-        return None if self.due_on is None else (self.due_on - self.published_on).days
+        """Of the first answer: calendar days before its due day; negative when late."""
+        due = self.first_due_on
+        return None if due is None else (due - self.published_on).days
+
+    @property
+    def again_early(self) -> int | None:
+        """As days_early, of the present round's answer; None in the first round."""
+        if self.again_at is None or self.due_on is None:
+            return None
+        return (self.due_on - clock.local_day(self.again_at)).days
+
+    @property
+    def again_in_time(self) -> bool | None:
+        if self.again_at is None or self.due_on is None:
+            return None
+        return not results.is_late(self.due_on, self.again_at)
 
 
 @dataclass(frozen=True, slots=True)
