@@ -57,9 +57,18 @@ async def record(  # noqa: PLR0917  a sentence: who did what to which, from what
     )
 
 
-async def entries(ward: int, before: int | None = None, limit: int = 50) -> list[Entry]:
-    """Newest first; `before`: the id of the last one already shown."""
+async def entries(
+    ward: int, before: int | None = None, limit: int = 50, *, only: str = "", never: str = ""
+) -> list[Entry]:
+    """Newest first; `before`: the id of the last one already shown.
+
+    only, never: how the actions begin that alone are read, or that are left out.
+    """
     query = AuditEntry.select().where(AuditEntry.ward == ward)
+    if only:
+        query = query.where(AuditEntry.action.like(f"{only}%"))
+    if never:
+        query = query.where(AuditEntry.action.not_like(f"{never}%"))
     if before is not None:
         query = query.where(AuditEntry.id < before)
     rows = await query.order_by(AuditEntry.id, ascending=False).limit(limit)

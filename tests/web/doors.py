@@ -116,7 +116,7 @@ STAFF: dict[str, Who] = {
     "GET /quan-tri/so-lieu/ghi": FIGURES,
     "POST /quan-tri/so-lieu/ghi": FIGURES,
     "POST /quan-tri/so-lieu/tep": FIGURES,
-    "GET /quan-tri/nhat-ky": ACCOUNTS | {Role.INSPECTOR},
+    "GET /quan-tri/nhat-ky": ACCOUNTS | {Role.INSPECTOR, Role.SEALED_READER},
     "GET /quan-tri/tai-khoan": ACCOUNTS,
     "GET /quan-tri/tai-khoan/them": ACCOUNTS,
     "POST /quan-tri/tai-khoan/them": ACCOUNTS,

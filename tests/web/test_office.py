@@ -31,7 +31,7 @@ PAGES: dict[str, set[Role]] = {
     "/quan-tri/cai-dat/don-vi": {KEEPER},
     "/quan-tri/cai-dat/linh-vuc": {KEEPER},
     "/quan-tri/cai-dat/chu-de": {KEEPER},
-    "/quan-tri/nhat-ky": {KEEPER, CHAIRMAN, INSPECTOR},
+    "/quan-tri/nhat-ky": {KEEPER, CHAIRMAN, INSPECTOR, Role.SEALED_READER},
 }
 
 

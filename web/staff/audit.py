@@ -10,6 +10,7 @@ from litestar import Request, get
 from litestar.response import Template
 
 from dialogue.core.audit import Entry, entries
+from dialogue.matters.rules import may_open_sealed
 from dialogue.ward import queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
@@ -21,7 +22,9 @@ from web.shapes import RailItem
 from web.staff.parts import Words
 
 PATH = "/quan-tri/nhat-ky"
-WHO = staff(Role.KEEPER, Role.CHAIRMAN, Role.INSPECTOR)
+WHOLE = (Role.KEEPER, Role.CHAIRMAN, Role.INSPECTOR)
+WHO = staff(*WHOLE, Role.SEALED_READER)
+BOX = "sealed-"  # how the actions at the sealed box begin
 SIZE = 50
 SYSTEM = _("Hệ thống")
 ACTION: Words = {
@@ -50,17 +53,23 @@ ACTION: Words = {
     "import-procedures": _("Nhập thủ tục từ tệp"),
     "import-topics": _("Nhập chủ đề từ tệp"),
     "import-units": _("Nhập đơn vị từ tệp"),
+    "hide-file": _("Thôi công khai tệp"),
+    "keep": _("Giữ nguyên thông tin riêng"),
     "make-group-link": _("Tạo liên kết riêng"),
+    "mask": _("Che thông tin riêng"),
     "reset-password": _("Đặt lại mật khẩu"),
     "retire-counter": _("Đóng quầy"),
     "revoke-group-link": _("Thu hồi liên kết riêng"),
+    "sealed-refused": _("Không được mở nội dung xử lý riêng"),
     "set-counter-staff": _("Ghi người làm tại quầy"),
     "set-roles": _("Giao vai trò"),
     "set-rule": _("Đặt quy định riêng"),
     "set-up-ward": _("Lập phường trên hệ thống"),
+    "show-file": _("Công khai tệp"),
     "switch-field": _("Bật, tắt lĩnh vực"),
     "switch-staff": _("Bật, tắt tài khoản"),
     "switch-topic": _("Bật, tắt chủ đề"),
+    "text-altered": _("Câu trả lời công khai bị sửa ngoài phần mềm"),
 }
 
 
@@ -79,7 +88,10 @@ class Line:
 async def show(request: Request[Actor, Any, Any]) -> Template:
     key = after(request)
     before = int(key) if key.isascii() and key.isdigit() and len(key) < 18 else None
-    found = await entries(request.user.ward, before, SIZE + 1)
+    actor = request.user
+    never = "" if may_open_sealed(actor) else BOX
+    only = "" if actor.has(*WHOLE) else BOX
+    found = await entries(actor.ward, before, SIZE + 1, only=only, never=never)
     part = slice_of(request, found, SIZE, lambda entry: str(entry.id))
     names = {each.id: each.name for each in await queries.staff_list(request.user.ward)}
     return await staff_page(
