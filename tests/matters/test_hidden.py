@@ -11,8 +11,11 @@ from dialogue.core.errors import NotFound
 from dialogue.matters.actions import attachments, drafting, personal_data, tasks, triage
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.queries import attachments as files
+from dialogue.matters.queries import tasks as lists
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.history import events
+from dialogue.matters.queries.queue import queue
+from dialogue.matters.queries.waiting import waiting_for
 from dialogue.matters.states import Exposure, Step
 from dialogue.ward.states import Role
 from tests.matters import builders
@@ -61,6 +64,36 @@ async def test_sealing_takes_it_out_of_every_hand(db: None) -> None:
     assert last.step is Step.SEAL
     hands = {"unit": place.unit, "officer": place.officer.staff, "leader": None}
     assert last.data == hands
+
+
+async def test_a_promise_of_a_sealed_matter_is_in_no_list(db: None) -> None:
+    place = await builders.scene()
+    new = await builders.drafting_(place)
+    wanted = NewTask("Làm", place.unit, LATER, place.officer.staff, new.id)
+    promise = await tasks.open_task(place.officer, wanted)
+    other = await tasks.open_task(place.head, NewTask("Khác", place.unit, LATER))
+    await triage.seal(place.keeper, new.id)
+    for actor in (place.keeper, place.deputy, place.head, place.officer):
+        assert [card.id for card in (await lists.task_list(actor)).cards] == [other]
+        assert [card.id for card in await lists.open_tasks(actor, unit=place.unit)] == [other]
+        for attempt in (
+            lists.task(actor, promise),
+            tasks.report_progress(actor, promise, "x"),
+            tasks.claim_done(actor, promise, "x"),
+        ):
+            with pytest.raises(NotFound):
+                await attempt
+    await tasks.claim_done(place.head, other, "Ảnh.")
+    assert [card.id for card in (await lists.task_list(place.chairman)).cards] == [promise]
+    assert (await lists.task(place.chairman, promise)).card.text == "Làm"
+
+
+async def test_a_list_prints_no_word_of_the_box(db: None) -> None:
+    place = await builders.scene()
+    matter = await sealed_in_work(place)
+    lines = [(item.id, item.words) for item in await queue(place.chairman)]
+    assert lines == [(matter, "")]
+    assert [one.item.words for one in await waiting_for(place.chairman)] == [""]
 
 
 async def test_a_hidden_lead_leads_no_more_than_none(db: None) -> None:

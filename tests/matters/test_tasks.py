@@ -259,12 +259,12 @@ async def test_lists_pages_and_days_late(db: None) -> None:
         second = await read.promises(home.ward, after=first.after, limit=3)
         dues = [card.due.day for card in first.cards + second.cards]
         assert (dues, second.after) == ([10, 10, 3, 2, 1], "")
-        assert [c.days_late for c in await read.open_tasks(home.ward, unit=unit)] == [4, 3, 2, 0, 0]
-        assert len(await read.open_tasks(home.ward, officer=head.staff)) == 5
-        assert await read.open_tasks(home.ward, unit=unit + 1) == []
+        assert [c.days_late for c in await read.open_tasks(head, unit=unit)] == [4, 3, 2, 0, 0]
+        assert len(await read.open_tasks(head, officer=head.staff)) == 5
+        assert await read.open_tasks(head, unit=unit + 1) == []
         late = await read.promises(home.ward, PromiseState.LATE)
         assert [card.late for card in late.cards] == [True] * 3
-        assert await read.to_confirm(home.ward) == []
+        assert await read.to_confirm(head) == []
     for wrong in ("x", "2026-13-01.1", "2026-12-01"):
         with pytest.raises(Invalid):
             await read.promises(home.ward, after=wrong)

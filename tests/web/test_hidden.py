@@ -12,7 +12,7 @@ from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.builders import Scene
 from tests.matters.test_attachments import attach
-from tests.web.desk import DESK, enter
+from tests.web.desk import DESK, enter, see
 from web.staff.steps import STEPS
 
 LOGINS = (
@@ -124,6 +124,36 @@ async def test_a_step_towards_the_box_is_written_down_once(client: AsyncClient) 
     await _answer(client, f"{DESK}/{hidden}/che-thong-tin", values, hidden)
     tries = [each for each in await audit.entries(place.ward) if each.action == "sealed-refused"]
     assert [(each.staff, each.subject) for each in tries] == [(place.officer.staff, hidden)]
+
+
+async def test_the_log_tells_of_the_box_only_who_may_open_it(client: AsyncClient) -> None:
+    place = await builders.scene()
+    await everybody(place)
+    await place.person("niem-phong", Role.SEALED_READER)
+    hidden, _ = await sealed(place)
+    await enter(client, place, "chuyen-vien")
+    await client.get(f"{DESK}/{hidden}")
+    said, told = "Không được mở nội dung xử lý riêng", {}
+    for login in ("he-thong", "thanh-tra", "chu-tich", "niem-phong"):
+        await enter(client, place, login)
+        lines = (await see(client, "/quan-tri/nhat-ky")).texts("main ol > li > p b")
+        told[login] = (said in lines, "Thêm tài khoản" in lines)
+    assert told == {
+        "he-thong": (False, True),
+        "thanh-tra": (False, True),
+        "chu-tich": (True, True),
+        "niem-phong": (True, False),
+    }
+
+
+async def test_lists_give_a_sealed_matter_a_neutral_name(client: AsyncClient) -> None:
+    place = await builders.scene()
+    await sealed(place)
+    await enter(client, place, "chu-tich")
+    for path in ("/quan-tri", DESK):
+        text = (await client.get(path, follow_redirects=True)).text
+        assert "Nội dung cần xử lý riêng" in text
+        assert "nạo vét cống" not in text
 
 
 async def test_a_hidden_lead_answers_like_none(client: AsyncClient) -> None:

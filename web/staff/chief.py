@@ -55,7 +55,7 @@ class Chief:
 async def chief(actor: Actor, today: date) -> Chief:
     late = await queue.overdue(actor)
     calendar = await wards.calendar(actor.ward)
-    cards = await tasks.open_tasks(actor.ward)
+    cards = await tasks.open_tasks(actor)
     near = [card for card in cards if (card.due - today).days <= SOON]
     worst = min([_days(calendar, item, today) for item in late], default=0)
     return Chief(

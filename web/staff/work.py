@@ -32,6 +32,7 @@ from web.words import SOURCE
 
 TASKS = "/quan-tri/viec"
 MOST = 20  # shown at once; the others follow when these are done
+SEPARATE = _("Nội dung cần xử lý riêng")  # in lists, for what is sealed
 SOON = 7  # days before its date that a promise is shown as near
 
 Words = Mapping[str, LazyProxy]
@@ -169,7 +170,7 @@ async def _item(
     return Item(
         matter=item.id,
         kind=str(KIND[one.next]),
-        title=item.words,
+        title=item.words or str(SEPARATE),
         note=f"{place} · {_note(one)}",
         days=_left(calendar, item.due, today),
         urgent=item.urgent,
@@ -228,9 +229,9 @@ async def _promises(actor: Actor, today: date) -> list[PromiseLine]:
     """Of the actor, and of the whole unit for whoever works there."""
     if not actor.has(*WORKERS):
         return []
-    own = await tasks.open_tasks(actor.ward, officer=actor.staff, limit=MOST)
+    own = await tasks.open_tasks(actor, officer=actor.staff, limit=MOST)
     if actor.unit is not None:
-        own += await tasks.open_tasks(actor.ward, unit=actor.unit, limit=MOST)
+        own += await tasks.open_tasks(actor, unit=actor.unit, limit=MOST)
     cards = {card.id: card for card in sorted(own, key=lambda card: card.due)}
     return await promise_lines(actor.ward, list(cards.values())[:MOST], today)
 
@@ -238,7 +239,7 @@ async def _promises(actor: Actor, today: date) -> list[PromiseLine]:
 async def _to_confirm(actor: Actor, today: date) -> list[PromiseLine]:
     if not may_judge(actor):
         return []
-    cards = await tasks.to_confirm(actor.ward, MOST)
+    cards = await tasks.to_confirm(actor, MOST)
     return await promise_lines(actor.ward, cards, today)
 
 

@@ -126,7 +126,7 @@ async def report_progress(actor: Actor, task: int, text: str) -> None:
     """Raises NotFound, Forbidden, Invalid (empty), Conflict (not open)."""
     line = _text(text, "text")
     async with DB.transaction():
-        row = await _task(actor.ward, task)
+        row = await _own_task(actor, task)
         _require(may_work_on(actor, row["unit"], row["officer"]))
         await _change(row, TaskState.OPEN, {Task.state: TaskState.OPEN.value})
         await _record(actor.ward, task, "progress", actor, text=line)
@@ -140,7 +140,7 @@ async def ask_new_date(actor: Actor, task: int, due: date, reason: str) -> None:
     """
     why = _text(reason, "reason")
     async with DB.transaction():
-        row = await _task(actor.ward, task)
+        row = await _own_task(actor, task)
         _require(may_move_date(actor, row["unit"]))
         if due <= row["due"]:
             raise Invalid("the new date is not later", due="not-later")
@@ -159,7 +159,7 @@ async def claim_done(actor: Actor, task: int, proof: str) -> None:
     """
     shown = _text(proof, "proof")
     async with DB.transaction():
-        row = await _task(actor.ward, task)
+        row = await _own_task(actor, task)
         _require(may_work_on(actor, row["unit"], row["officer"]))
         today = clock.local_day(clock.now())
         until = (await ward_queries.calendar(actor.ward)).add(today, CONFIRM_DAYS)
@@ -220,7 +220,7 @@ async def judge_for_group(
 async def judge_as_inspector(actor: Actor, task: int, *, kept: bool, reason: str = "") -> None:
     """Raises NotFound, Forbidden, Invalid, Conflict."""
     async with DB.transaction():
-        row = await _task(actor.ward, task)
+        row = await _own_task(actor, task)
         _require(may_judge(actor))
         await _judge(row, ConfirmedBy.INSPECTION, actor, kept=kept, reason=reason)
 
@@ -279,7 +279,7 @@ async def stop(actor: Actor, task: int, reason: str, went_to: str = "") -> None:
     """
     why = _text(reason, "reason")
     async with DB.transaction():
-        row = await _task(actor.ward, task)
+        row = await _own_task(actor, task)
         _require(may_stop(actor))
         await _change(row, TaskState.OPEN, {Task.state: TaskState.STOPPED.value})
         data = {"went_to": clean(went_to)[:200]}
@@ -307,6 +307,14 @@ async def _task(ward: int, task: int) -> Row:
     if row is None:
         raise NotFound(f"no task {task}")
     return dict(row)
+
+
+async def _own_task(actor: Actor, task: int) -> Row:
+    """Raises NotFound, also for one of a matter that is hidden from the actor."""
+    row = await _task(actor.ward, task)
+    if row["matter"] is not None:
+        await facts_for(actor, row["matter"])
+    return row
 
 
 async def _public_task(ward: int, task: str) -> Row:

@@ -69,7 +69,11 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One line. words: the title, or the start of the asker's words. due: of the present step."""
+    """One line. due: of the present step.
+
+    words: the title, or the start of the asker's words; none of what is sealed, as a list lies
+    open on a screen.
+    """
 
     id: int
     public_id: str
@@ -245,7 +249,7 @@ def _item(row: dict[str, Any], facts: Facts, calendar: Calendar, askers: int) ->
     return QueueItem(
         id=facts.id,
         **{name: row[name] for name in same},
-        words=row["title"] or excerpt(row["body"]),
+        words="" if facts.state in SEALED else row["title"] or excerpt(row["body"]),
         kind=Kind(row["kind"]),
         source=Source(row["source"]),
         state=facts.state,

@@ -11,9 +11,12 @@ from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.errors import Forbidden, Invalid, NotFound
+from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import NOTHING_DECIDED, Decided, decided
+from dialogue.matters.queries.where import values
 from dialogue.matters.results import Kept, Promise, kept
 from dialogue.matters.rights import WORKERS
+from dialogue.matters.rules import SEALED, UNTRIAGED, may_open_sealed
 from dialogue.matters.states import MatterState, TaskState
 from dialogue.matters.tables import Published, Task, TaskEvent
 from dialogue.ward.rules import Actor
@@ -147,6 +150,8 @@ async def task(actor: Actor, task: int) -> TaskPage:
     row = await Task.select().where(Task.id == task, Task.ward == actor.ward).first()
     if row is None:
         raise NotFound(f"no task {task}")
+    if row["matter"] is not None:
+        await facts_for(actor, row["matter"])
     (card,) = await _cards(actor.ward, [row])
     return TaskPage(card, await _lines(actor.ward, task))
 
@@ -171,7 +176,7 @@ async def task_list(
     """
     _require_reader(actor)
     settled = state in (PromiseState.DONE, PromiseState.STOPPED)
-    query = Task.select().where(Task.ward == actor.ward, _in_state(state))
+    query = Task.select().where(Task.ward == actor.ward, _known_to(actor), _in_state(state))
     if after or settled:
         day, last = _read_cursor(after)
         later = (Task.due > day) | ((Task.due == day) & (Task.id > last))
@@ -191,21 +196,23 @@ async def task_list(
 
 
 async def open_tasks(
-    ward: int, *, unit: int | None = None, officer: int | None = None, limit: int = 200
+    actor: Actor, *, unit: int | None = None, officer: int | None = None, limit: int = 200
 ) -> list[TaskCard]:
     """What is not done yet, of a unit or a person: overdue first, then by date."""
-    query = Task.select().where(Task.ward == ward, Task.state == TaskState.OPEN.value)
+    open_ = Task.state == TaskState.OPEN.value
+    query = Task.select().where(Task.ward == actor.ward, _known_to(actor), open_)
     if unit is not None:
         query = query.where(Task.unit == unit)
     if officer is not None:
         query = query.where(Task.officer == officer)
-    return await _cards(ward, await query.order_by(Task.due, Task.id).limit(limit))
+    return await _cards(actor.ward, await query.order_by(Task.due, Task.id).limit(limit))
 
 
-async def to_confirm(ward: int, limit: int = 200) -> list[TaskCard]:
+async def to_confirm(actor: Actor, limit: int = 200) -> list[TaskCard]:
     """Said to be done, not yet confirmed or disputed; the oldest claim first."""
-    query = Task.select().where(Task.ward == ward, Task.state == TaskState.DONE_CLAIMED.value)
-    return await _cards(ward, await query.order_by(Task.confirm_due, Task.id).limit(limit))
+    claimed = Task.state == TaskState.DONE_CLAIMED.value
+    query = Task.select().where(Task.ward == actor.ward, _known_to(actor), claimed)
+    return await _cards(actor.ward, await query.order_by(Task.confirm_due, Task.id).limit(limit))
 
 
 async def has_task(ward: int, matter: int) -> bool:
@@ -225,6 +232,18 @@ async def kept_promises(ward: int, since: date, until: date, *, public: bool = T
     rows = await (query.where(_is_public()) if public else query)
     facts = [Promise(row["first_due"], row["done_on"], TaskState(row["state"])) for row in rows]
     return kept(facts, since, until, clock.local_day(clock.now()))
+
+
+def _known_to(actor: Actor) -> Any:
+    """may_know_of, as SQL says it: no promise of a matter that is hidden from this actor."""
+    if may_open_sealed(actor):
+        return Task.ward == actor.ward
+    hidden = Task.matter.state.is_in(values(SEALED))
+    if not actor.has(Role.REGISTER_KEEPER):
+        hidden |= (Task.matter.sensitive == True) & Task.matter.state.is_in(  # noqa: E712
+            values(UNTRIAGED)
+        )
+    return Task.id.not_in(Task.select(Task.id).where(Task.ward == actor.ward, hidden))
 
 
 def _is_public() -> Any:
