@@ -17,12 +17,11 @@ from litestar.routes import HTTPRoute
 from dialogue.core.errors import Forbidden, NotFound
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
+from web.numbers import LARGEST, LARGEST_LONG
 
 PUBLIC = {"who": "public"}
 GROUP = {"who": "group"}
-LARGEST = 2**31 - 1  # of an id: what a column of numbers holds
 RANDOM = frozenset({"item"})  # places in addresses that hold a random id: wider columns
-LARGEST_RANDOM = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,13 +54,19 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
     who = str(handler.opt.get("who", ""))
     actor = connection.scope.get("user")
     if may_enter(who, actor):
-        for name, value in connection.path_params.items():
-            if isinstance(value, int) and value > (LARGEST_RANDOM if name in RANDOM else LARGEST):
-                raise NotFound(f"no id {value}")
+        known_ids(connection, handler)
         return
     if actor is None:
         raise NotAuthorizedException
     raise Forbidden(f"{connection.scope['path']} is for {who}")
+
+
+def known_ids(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """A guard: raises NotFound for a number in the address that no table can hold."""
+    for name, value in connection.path_params.items():
+        most = LARGEST_LONG if name in RANDOM else LARGEST
+        if isinstance(value, int) and not 0 <= value <= most:
+            raise NotFound(f"no id {value}")
 
 
 def route_table(app: Litestar) -> list[Row]:

@@ -38,6 +38,7 @@ from web.access import PUBLIC
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext as _
 from web.i18n import gettext_lazy, language, url
+from web.numbers import Id
 from web.render import page
 from web.uploads import accepted, refusal
 from web.words import ASKER
@@ -55,7 +56,7 @@ class AskForm(BaseModel):
 
     body: Annotated[str, Field(min_length=10, max_length=4000)]
     about: Annotated[str, Field(pattern=r"^((field|topic)-\d{1,9})?$")] = ""
-    group: int | None = None
+    group: Id | None = None
     asker_kind: AskerKind = AskerKind.PERSON
     name: Annotated[str, Field(max_length=120)] = ""
     contact: Annotated[str, Field(max_length=200)] = ""

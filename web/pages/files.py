@@ -26,7 +26,7 @@ async def show_file(
     public_id: FromPath[str],
 ) -> Response[bytes]:
     ward = await queries.ward_id(slug)
-    answer = await board.answer(ward, min(number, 2**31 - 1))
+    answer = await board.answer(ward, number)
     if public_id not in {each.public_id for each in answer.files}:
         raise NotFound("no such file of this answer")
     return sent(request, await attachments.read_public(ward, public_id))

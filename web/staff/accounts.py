@@ -20,6 +20,7 @@ from dialogue.ward.states import Role
 from web.access import staff
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff.parts import FIELD, Name, Text, finished, onward
@@ -41,19 +42,19 @@ class PersonForm(BaseModel):
     name: Name
     title: Text = ""
     gender: Literal["", "ông", "bà"] = ""
-    unit: int | None = None
+    unit: Id | None = None
 
 
 class NewForm(PersonForm):
     login: Annotated[str, BeforeValidator(lambda text: clean(str(text)).lower())]
     roles: list[Role] = []
-    fields: list[int] = []
+    fields: list[Id] = []
     password: SecretStr = SecretStr("")
 
 
 class RolesForm(BaseModel):
     roles: list[Role] = []
-    fields: list[int] = []
+    fields: list[Id] = []
 
 
 class PasswordForm(BaseModel):

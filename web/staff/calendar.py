@@ -25,6 +25,7 @@ from dialogue.ward.states import DayKind, Role
 from web.access import staff
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff.parts import NO_FILE, Day, file_wrong, finished, onward, upload_of
@@ -69,7 +70,7 @@ class FileForm(BaseModel):
 class ConfirmForm(BaseModel):
     """What the preview showed. days: as a file, so that it is read again with all its checks."""
 
-    version: int
+    version: Id
     days: str = ""
     removed: list[date] = []
 

@@ -23,6 +23,7 @@ from surveys.rules import may_manage_counters
 from web.access import staff
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff.parts import FIELD, Name, Text, finished, onward
@@ -46,7 +47,7 @@ class CounterForm(BaseModel):
 
 
 class StaffForm(BaseModel):
-    staff: list[int] = []
+    staff: list[Id] = []
 
 
 @get("/quay", opt=WHO)

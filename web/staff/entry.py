@@ -43,8 +43,9 @@ from dialogue.ward.states import Role
 from web.access import staff
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.render import staff_page
-from web.staff.places import ABOUT, LARGEST, abouts, known, read_about
+from web.staff.places import ABOUT, abouts, read_about
 from web.staff.queue import PATH
 from web.uploads import accepted, refusal
 from web.words import ASKER, KIND, SOURCE
@@ -79,7 +80,7 @@ class EntryForm(BaseModel):
     body: Annotated[str, Field(min_length=SHORTEST, max_length=LONGEST)]
     kind: Kind = Kind.QUESTION
     about: Annotated[str, Field(pattern=ABOUT)] = ""
-    group: Annotated[int, Field(ge=1, le=LARGEST)] | None = None
+    group: Id | None = None
     asker_kind: AskerKind = AskerKind.PERSON
     name: Annotated[str, Field(max_length=NAME_MOST)] = ""
     contact: Annotated[str, Field(max_length=CONTACT_MOST)] = ""
@@ -119,7 +120,7 @@ async def show_slip(
     request: Request[Actor, Any, Any], matter: FromPath[int], slip: FromPath[str]
 ) -> Template:
     """The tracking code, to be written on the asker's slip: kept nowhere, gone in two hours."""
-    receipt = unsealed(request.user, known(matter), slip)
+    receipt = unsealed(request.user, matter, slip)
     return await staff_page(
         request,
         "staff/slip.html",

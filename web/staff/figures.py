@@ -22,6 +22,7 @@ from dialogue.ward.states import Qualifier, Role
 from web.access import staff
 from web.forms import MISSING, UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff.figure_words import COUNT, said, told_findings, told_shares, typed
@@ -55,7 +56,7 @@ DONE = {
 class FigureForm(BaseModel):
     since: Day
     until: Day
-    field: int | None = None
+    field: Id | None = None
     label: Annotated[str, BeforeValidator(clean), Field(max_length=120)] = ""
     source: Annotated[str, BeforeValidator(clean), Field(max_length=500)] = ""
     opening: str = ""  # the figures as typed: read_figures reads them

@@ -9,9 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from dialogue.matters.states import Exposure, Kind, Redirection, Rejection
-from web.staff.places import ABOUT, LARGEST, Day
+from web.numbers import LARGEST, Id
+from web.staff.places import ABOUT, Day
 
-Id = Annotated[int, Field(ge=1, le=LARGEST)]
 Title = Annotated[str, Field(max_length=200)]
 Reason = Annotated[str, Field(max_length=2_000)]
 Answer = Annotated[str, Field(max_length=12_000)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from dialogue.core import jobs
 from dialogue.core.errors import Conflict, Invalid, NeedsTask, NotFound, PersonalDataLeft
@@ -17,11 +17,11 @@ from dialogue.ward.states import Role
 from web.access import staff
 from web.forms import read_form
 from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff import satisfaction
 from web.staff.chief import altered, chief
-from web.staff.places import LARGEST, known
 from web.staff.queue import PATH as MATTERS
 from web.staff.work import address_of, work_of
 
@@ -40,7 +40,7 @@ GAP_LEFT = _("Câu trả lời còn chỗ trống của mẫu. Ông bà trả v�
 
 
 class ApproveForm(BaseModel):
-    version: Annotated[int, Field(ge=1, le=LARGEST)]
+    version: Id
 
 
 @get("/", opt=staff())
@@ -58,7 +58,7 @@ async def approve(request: Request[Actor, Any, Any], matter: FromPath[int]) -> T
     if form.data is None:
         raise NotFound(f"no draft of matter {matter}")
     try:
-        await approval.approve(request.user, known(matter), form.data.version)
+        await approval.approve(request.user, matter, form.data.version)
     except Conflict as error:
         return await _page(request, 409, what=_why(error), about=f"{MATTERS}/{matter}")
     except Invalid:

@@ -11,7 +11,6 @@ from pydantic import BaseModel, BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from dialogue.core import clock
-from dialogue.core.errors import NotFound
 from dialogue.core.i18n import read_day
 from dialogue.core.workdays import Calendar
 from dialogue.ward import queries as wards
@@ -22,7 +21,6 @@ from web.i18n import gettext_lazy as _
 Pairs = list[tuple[str, str]]
 ABOUT = r"^((field|topic)-\d{1,9})?$"
 READERS = tuple(role for role in Role if role not in {Role.KEEPER, Role.OBSERVER})
-LARGEST = 2**31 - 1  # of an id: a larger number is no row of any table
 
 
 class About(Protocol):
@@ -116,10 +114,3 @@ def typed_texts(model: type[BaseModel], form: Form[Any]) -> list[str]:
     """The free words of a form, to be given back where the form itself is gone."""
     free = [name for name, field in model.model_fields.items() if field.annotation is str]
     return [form.values[name] for name in free if form.values[name]]
-
-
-def known(number: int) -> int:
-    """An id from an address. Raises NotFound for what no table holds."""
-    if number > LARGEST:
-        raise NotFound(f"no id {number}")
-    return number

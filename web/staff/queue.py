@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from litestar import Request, get
 from litestar.response import Template
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from dialogue.core import clock
 from dialogue.core.errors import NotFound
@@ -28,11 +28,12 @@ from dialogue.ward.rules import Actor
 from web.access import staff
 from web.forms import Form, read_query
 from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.paging import after, slice_of
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff.done import done_text
-from web.staff.places import LARGEST, READERS, days_left, names, units
+from web.staff.places import READERS, days_left, names, units
 from web.words import SOURCE, STATE
 
 SIZE = 30  # lines a page
@@ -45,7 +46,6 @@ DUE = {
     DueState.LATER: _("Hạn xa hơn"),
     DueState.NONE: _("Không có hạn"),
 }
-Id = Annotated[int, Field(ge=1, le=LARGEST)]
 
 
 class FilterForm(BaseModel):

@@ -21,6 +21,7 @@ from dialogue.ward.states import Role
 from web.access import staff
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff.parts import FIELD, Day, Name, Text, finished, onward
@@ -60,12 +61,12 @@ class ThingForm(BaseModel):
     name_en: Text = ""
     short: Annotated[str, BeforeValidator(clean), Field(max_length=60)] = ""
     phone: Annotated[str, BeforeValidator(clean), Field(max_length=30)] = ""
-    unit: int | None = None
+    unit: Id | None = None
 
 
 class NewForm(ThingForm):
     code: Annotated[str, BeforeValidator(lambda text: clean(str(text)).upper())]
-    parent: int | None = None
+    parent: Id | None = None
 
 
 class EndForm(BaseModel):

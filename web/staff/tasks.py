@@ -39,7 +39,7 @@ from web.paging import AFTER, after
 from web.render import staff_page
 from web.shapes import Event, RailItem
 from web.staff.done import done_text
-from web.staff.places import Day, known, names, typed_texts
+from web.staff.places import Day, names, typed_texts
 from web.staff.steps import WORDS
 from web.words import task_look
 
@@ -203,7 +203,7 @@ def _address(state: PromiseState, mine: bool, cursor: str = "") -> str:
 
 @get("/viec/{number:int}", opt=staff(*READERS))
 async def show_task(request: Request[Actor, Any, Any], number: FromPath[int]) -> Template:
-    return await _page(request, await task(request.user, known(number)))
+    return await _page(request, await task(request.user, number))
 
 
 @post("/viec/{number:int}/{path:str}", opt=staff(*READERS))
@@ -214,7 +214,7 @@ async def take_task_step(
     if step is None:
         raise NotFound(f"no step {path}")
     form = await read_form(request, step.model)
-    page = await task(request.user, known(number))
+    page = await task(request.user, number)
     if form.data is None:
         return await _page(request, page, 422, (step, form))
     try:
