@@ -13,6 +13,7 @@ from dialogue.matters.queries import board
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Matter
+from dialogue.ward.rules import Actor
 from tests.matters import builders
 
 pytestmark = pytest.mark.integration
@@ -26,8 +27,8 @@ async def test_two_merged_into_each_other_at_once_leave_one_to_lead(
     one, two = (await builders.received(place)).id, (await builders.received(place)).id
     both, check = asyncio.Barrier(2), triage._fit_lead
 
-    async def together(ward: int, matter: int, lead: int) -> str:
-        found = await check(ward, matter, lead)
+    async def together(actor: Actor, matter: int, lead: int) -> str:
+        found = await check(actor, matter, lead)
         await both.wait()
         return found
 
