@@ -46,6 +46,13 @@ async def test_another_sites_form_is_refused(client: httpx.AsyncClient) -> None:
     assert response.status_code in {403, 405}
 
 
+@pytest.mark.parametrize("address", ["/?q=a%00b", "/a%00b", "/thach-ban/hoi-dap?%00"])
+async def test_no_address_holds_a_nul(client: httpx.AsyncClient, address: str) -> None:
+    response = await client.get(address)
+    assert response.status_code == 400
+    assert "text/html" in response.headers["content-type"]
+
+
 @pytest.mark.unit
 @pytest.mark.parametrize(
     ("line", "shown"),
