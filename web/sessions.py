@@ -11,10 +11,12 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from dialogue.core.settings import SETTINGS
+from dialogue.ward import known_devices
 from dialogue.ward.actions.signing_in import session
 from web.sign_in import PATH
 
 COOKIE = "langnghe-can-bo"
+DEVICE_COOKIE = "langnghe-may"
 
 
 class StaffMiddleware(ASGIMiddleware):
@@ -43,4 +45,22 @@ def session_cookie(token: str, seconds: int) -> Cookie:
         httponly=True,
         secure=SETTINGS.secure,
         samesite="lax",
+    )
+
+
+def marks_of(request: Request[Any, Any, Any]) -> str:
+    """The marks of earlier sign-ins with this browser; empty without any."""
+    return request.cookies.get(DEVICE_COOKIE, "")
+
+
+def device_cookie(marks: str) -> Cookie:
+    """What sign-in leaves, also after signing out. It opens nothing."""
+    return Cookie(
+        key=DEVICE_COOKIE,
+        value=marks,
+        path=PATH,
+        max_age=int(known_devices.LIFE.total_seconds()),
+        httponly=True,
+        secure=SETTINGS.secure,
+        samesite="strict",
     )

@@ -16,7 +16,17 @@ from dialogue.core.errors import Invalid, NotFound
 from dialogue.core.settings import SETTINGS
 
 PURPOSES = frozenset(
-    {"tickets", "links", "contacts", "receipts", "tracking", "attempts", "passes", "texts"}
+    {
+        "tickets",
+        "links",
+        "contacts",
+        "receipts",
+        "tracking",
+        "attempts",
+        "devices",
+        "passes",
+        "texts",
+    }
 )
 
 

@@ -252,11 +252,11 @@ class Patience:
         return 0 if over < 0 else min(2 ** min(over + 1, 20), self.most)
 
 
-# One account from one address waits long; a whole address, which a hall may share, briefly; an
-# account alone is never refused, or anybody could lock its owner out: answers only come slower.
-PAIR_PATIENCE = Patience(free=5, most=300)
-ADDRESS_PATIENCE = Patience(free=60, most=20)
-ACCOUNT_PATIENCE = Patience(free=20, most=2)
+# One account from one browser or address waits; an account or an address alone is never refused,
+# or anybody could lock its owner or a whole hall out: answers there only come slower.
+PAIR_PATIENCE = Patience(free=5, most=60)
+ADDRESS_PATIENCE = Patience(free=60, most=3)
+ACCOUNT_PATIENCE = Patience(free=20, most=3)
 FAILURES_COUNT = timedelta(minutes=30)  # older failures are forgotten
 
 

@@ -12,7 +12,9 @@ from dialogue.core.errors import Invalid, NotFound, TooManyTries
 from dialogue.core.keys import keys
 from dialogue.core.memo import forget
 from dialogue.ward import actions, queries
+from dialogue.ward.actions import attempts
 from dialogue.ward.actions import signing_in as module
+from dialogue.ward.known_devices import with_mark
 from dialogue.ward.rules import Actor, system_actor
 from dialogue.ward.states import Role
 from dialogue.ward.tables import SignInAttempt, StaffSession
@@ -30,7 +32,7 @@ def no_waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         waited.append(seconds)
 
     waited.clear()
-    monkeypatch.setattr(module, "pause", note)
+    monkeypatch.setattr(attempts, "pause", note)
     with clock.at(START):
         yield
 
@@ -39,10 +41,10 @@ async def officer() -> Actor:
     return await person(await bare_ward(), "can-bo", Role.OFFICER)
 
 
-async def fails(times: int, account: str = ME, address: str = HOME) -> None:
+async def fails(times: int, account: str = ME, address: str = HOME, marks: str = "") -> None:
     for _ in range(times):
         with pytest.raises(Invalid) as error:
-            await actions.sign_in(account, "sai mật khẩu", address)
+            await actions.sign_in(account, "sai mật khẩu", address, marks=marks)
         assert error.value.errors == {"password": "wrong-sign-in"}
 
 
@@ -123,7 +125,7 @@ async def test_an_account_guessed_from_everywhere_only_answers_more_slowly() -> 
     assert waited == [2]
 
 
-async def test_an_address_of_many_waits_but_briefly() -> None:
+async def test_an_address_of_many_only_answers_more_slowly() -> None:
     await officer()
     for number in range(60):
         await SignInAttempt.insert(
@@ -131,12 +133,94 @@ async def test_an_address_of_many_waits_but_briefly() -> None:
                 account=f"{number}", address=keys().fixed("attempts", f"at {HOME}"), at=START
             )
         )
+    assert await actions.sign_in(ME, PASSWORD, HOME)
+    assert await actions.sign_in(ME, PASSWORD, AWAY)
+    assert waited == [2, 0]
+
+
+async def test_nobody_uses_up_the_tries_of_a_browser_that_signed_in_before() -> None:
+    await officer()
+    marks = with_mark(ME, "")
+    await fails(5)
+    for number in range(60):
+        await fails(1, address=f"203.0.113.{number}")
+    with pytest.raises(TooManyTries):
+        await actions.sign_in(ME, PASSWORD, HOME)
+    waited.clear()
+    assert await actions.sign_in(ME, PASSWORD, HOME, marks=marks)
+    assert waited == [0]
+
+
+async def test_a_known_browser_that_guesses_waits_too_and_nobody_with_it() -> None:
+    await officer()
+    marks = with_mark(ME, "")
+    await fails(5, marks=marks)
+    with pytest.raises(TooManyTries) as error:
+        await actions.sign_in(ME, PASSWORD, AWAY, marks=marks)
+    assert error.value.seconds == 2
+    assert await actions.sign_in(ME, PASSWORD, HOME)
+    assert await actions.sign_in(ME, PASSWORD, HOME, marks=with_mark(ME, ""))
+
+
+async def test_the_mark_of_another_account_is_a_stranger_s() -> None:
+    await officer()
+    marks = with_mark("khac@sai-gon", "")
+    await fails(5)
+    with pytest.raises(TooManyTries):
+        await actions.sign_in(ME, PASSWORD, HOME, marks=marks)
+
+
+async def test_no_wait_is_longer_than_a_minute() -> None:
+    await officer()
+    account = keys().fixed("attempts", f"account {ME}")
+    address = keys().fixed("attempts", f"at {HOME}")
+    tried = [SignInAttempt(account=account, address=address, at=START) for _ in range(200)]
+    await SignInAttempt.insert(*tried)
     with pytest.raises(TooManyTries) as error:
         await actions.sign_in(ME, PASSWORD, HOME)
-    assert error.value.seconds == 2
+    assert error.value.seconds == 60
     assert await actions.sign_in(ME, PASSWORD, AWAY)
-    with clock.at(START + timedelta(seconds=20)):
-        assert await actions.sign_in(ME, PASSWORD, HOME)
+    assert waited == [3]
+
+
+async def test_a_stranger_s_success_does_not_end_the_wait_of_others_there() -> None:
+    await officer()
+    await fails(4)
+    assert await actions.sign_in(ME, PASSWORD, HOME)
+    await fails(1)
+    with pytest.raises(TooManyTries):
+        await actions.sign_in(ME, PASSWORD, HOME)
+
+
+async def test_a_known_browser_starts_afresh_after_the_right_password() -> None:
+    await officer()
+    marks = with_mark(ME, "")
+    await fails(4, marks=marks)
+    assert await actions.sign_in(ME, PASSWORD, HOME, marks=marks)
+    await fails(5, marks=marks)
+
+
+async def test_a_flood_leaves_places_for_known_browsers(monkeypatch: pytest.MonkeyPatch) -> None:
+    await officer()
+    monkeypatch.setattr(attempts, "STRANGERS", attempts.Lane(most=2, of_one=2))
+    with attempts.STRANGERS.place("a", "b"), attempts.STRANGERS.place("c", "d"):
+        with pytest.raises(TooManyTries) as error:
+            await actions.sign_in(ME, PASSWORD, HOME)
+        assert error.value.seconds == 5
+        assert await actions.sign_in(ME, PASSWORD, HOME, marks=with_mark(ME, ""))
+    assert await actions.sign_in(ME, PASSWORD, HOME)
+
+
+async def test_one_account_or_address_takes_some_of_the_places_alone() -> None:
+    lane = attempts.Lane(most=9, of_one=1)
+    with lane.place("a", "here"):
+        for names in (("a", "there"), ("b", "here")):
+            with pytest.raises(TooManyTries), lane.place(*names):
+                raise AssertionError
+        with lane.place("b", "there"):
+            pass
+    with lane.place("a", "here"):
+        pass
 
 
 async def test_neither_account_nor_address_is_kept_readable() -> None:

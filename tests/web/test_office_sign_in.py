@@ -6,7 +6,7 @@ import html5lib
 import httpx
 import pytest
 
-from dialogue.ward.actions import signing_in
+from dialogue.ward.actions import attempts, signing_in
 from dialogue.ward.actions.accounts import switch_staff
 from dialogue.ward.rules import system_actor
 from dialogue.ward.states import Role
@@ -17,6 +17,7 @@ from web.staff.devices import device_of
 
 pytestmark = pytest.mark.integration
 PATH = "/quan-tri/dang-nhap"
+STRICT = "SameSite=strict"
 WRONG = "Tài khoản hoặc mật khẩu chưa đúng. Ông bà gõ lại giúp."
 
 
@@ -27,7 +28,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     async def no_pause(seconds: float) -> None:
         pass
 
-    monkeypatch.setattr(signing_in, "pause", no_pause)
+    monkeypatch.setattr(attempts, "pause", no_pause)
 
 
 async def send(client: httpx.AsyncClient, **fields: str) -> httpx.Response:
@@ -43,11 +44,30 @@ async def test_the_right_password_opens_a_session_and_leads_on(client: httpx.Asy
     assert Page(asked.text).attribute("[name=tiep]", "value") == "/quan-tri/phien"
     response = await send(client, tiep="/quan-tri/phien")
     assert (response.status_code, response.headers["location"]) == (303, "/quan-tri/phien")
-    cookie = response.headers["set-cookie"]
+    cookie, known = response.headers.get_list("set-cookie")
     value, *attributes = cookie.split("; ")
     assert value.startswith("langnghe-can-bo=")
     assert sorted(attributes) == ["HttpOnly", "Max-Age=43200", "Path=/quan-tri", "SameSite=lax"]
     assert await signing_in.session(value.split("=", 1)[1]) == clerk
+    mark, *attributes = known.split("; ")
+    assert mark.startswith("langnghe-may=")
+    assert "van-thu" not in mark
+    assert sorted(attributes) == ["HttpOnly", "Max-Age=15552000", "Path=/quan-tri", STRICT]
+
+
+async def test_a_browser_that_signed_in_before_waits_for_nobody_else(
+    client: httpx.AsyncClient,
+) -> None:
+    await person(await bare_ward(), "van-thu", Role.CLERK)
+    await send(client)
+    await client.post("/quan-tri/dang-xuat")
+    own = client.cookies["langnghe-may"]
+    client.cookies.clear()
+    for _ in range(8):
+        await send(client, password="sai")
+    assert (await send(client)).status_code == 429
+    client.cookies.set("langnghe-may", own, path="/quan-tri")
+    assert (await send(client)).status_code == 303
 
 
 @pytest.mark.parametrize("following", ["//evil.example", "https://evil.example/", ""])

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, SecretStr
 
 from dialogue.core.errors import Invalid, TooManyTries
 from dialogue.ward.actions import signing_in
+from dialogue.ward.known_devices import account_name, with_mark
 from dialogue.ward.rules import SESSION_LIFE
 from web.access import PUBLIC
 from web.client import address_of
@@ -17,7 +18,7 @@ from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
 from web.i18n import ngettext
 from web.render import NO_STORE, page
-from web.sessions import cookie_of, session_cookie
+from web.sessions import cookie_of, device_cookie, marks_of, session_cookie
 from web.sign_in import SIGN_IN, safe_next
 from web.staff.devices import device_of
 
@@ -56,6 +57,7 @@ async def sign_in(request: Request[Any, Any, Any]) -> Template | Redirect:
             form.data.password.get_secret_value(),
             address_of(request),
             device_of(request.headers.get("user-agent", "")),
+            marks_of(request),
         )
     except Invalid as error:
         return _page(form.refuse_all(error, WORDS), status=422)
@@ -67,7 +69,10 @@ async def sign_in(request: Request[Any, Any, Any]) -> Template | Redirect:
         safe_next(form.data.tiep),
         status_code=303,
         headers=NO_STORE,
-        cookies=[session_cookie(token, int(SESSION_LIFE.total_seconds()))],
+        cookies=[
+            session_cookie(token, int(SESSION_LIFE.total_seconds())),
+            device_cookie(with_mark(account_name(form.data.account), marks_of(request))),
+        ],
     )
 
 

@@ -1,56 +1,42 @@
-"""Signing in and out. Failures make the next try wait, but lock nobody out of an account.
-
-Refused for a while is one account from one address, or a whole address for some seconds. An
-account that is guessed at from everywhere only answers more slowly, and the right password from
-an address that is not waiting always works.
-"""
+"""Signing in and out, and the sessions between. How tries are slowed: attempts.py."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from dialogue.core import jobs
 from dialogue.core.clock import now
-from dialogue.core.codes import new_token, password_fits, token_hash
+from dialogue.core.codes import new_token, token_hash
 from dialogue.core.database import DB
-from dialogue.core.errors import Invalid, NotFound, TooManyTries
-from dialogue.core.keys import keys
+from dialogue.core.errors import Invalid, NotFound
 from dialogue.core.memo import forget, remembered
 from dialogue.ward import queries
-from dialogue.ward.rules import (
-    ACCOUNT_PATIENCE,
-    ADDRESS_PATIENCE,
-    FAILURES_COUNT,
-    PAIR_PATIENCE,
-    SESSION_IDLE,
-    SESSION_LIFE,
-    Actor,
-    Patience,
-    wait_seconds,
-)
+from dialogue.ward.actions.attempts import Place, open_attempt, place_of, succeeded
+from dialogue.ward.known_devices import account_name, device_of
+from dialogue.ward.rules import SESSION_IDLE, SESSION_LIFE, Actor
 from dialogue.ward.tables import SignInAttempt, Staff, StaffSession
 
 SEEN_EVERY = timedelta(minutes=1)  # seen_at is no finer, so that reading a page rarely writes
-pause: Callable[[float], Awaitable[None]] = asyncio.sleep  # tests do not wait
 
 
-async def sign_in(account: str, password: str, address: str, device: str = "") -> str:
+async def sign_in(
+    account: str, password: str, address: str, device: str = "", marks: str = ""
+) -> str:
     """The session's token for the cookie. account: `chu-tich@thach-ban`. device: for the list.
 
-    Raises Invalid for a wrong account or password, the same for both and in the same time;
-    TooManyTries with the seconds to wait. The address is kept as a keyed hash, for a day.
+    marks: the browser's, of earlier sign-ins (known_devices). Raises Invalid for a wrong account
+    or password, the same for both and in the same time; TooManyTries with the seconds to wait.
+    The address is kept as a keyed hash, for a day.
     """
-    account = account.strip().lower()
-    attempt, slow = await _open_attempt(account, address)
-    await pause(slow)
-    row = await _staff(account)
-    stored = row["password"] if row else None
-    if not await asyncio.to_thread(password_fits, stored, password) or row is None:
-        raise Invalid("no such account and password", password="wrong-sign-in")  # noqa: S106
-    return await _open_session(row, attempt, device)
+    account = account_name(account)
+    place = place_of(account, address, device_of(account, marks))
+    with place.lane.place(place.account, place.source):
+        attempt = await open_attempt(place)
+        row = await _staff(account)
+        if not await place.lane.fits(row["password"] if row else None, password) or row is None:
+            raise Invalid("no such account and password", password="wrong-sign-in")  # noqa: S106
+    return await _open_session(row, place, attempt, device)
 
 
 async def _staff(account: str) -> dict[str, Any] | None:
@@ -62,52 +48,10 @@ async def _staff(account: str) -> dict[str, Any] | None:
     )
 
 
-async def _open_attempt(account: str, address: str) -> tuple[tuple[str, str], int]:
-    """Notes the try as failed before it is looked at, so that many at once do not slip by.
-
-    Gives the hashes of account and address, and the seconds to be slower by.
-    """
-    pair = keys().fixed("attempts", f"account {account}"), keys().fixed("attempts", f"at {address}")
-    moment = now()
-    async with DB.transaction():
-        failures = await _failures(pair, moment - FAILURES_COUNT)
-        both = [row["at"] for row in failures if (row["account"], row["address"]) == pair]
-        there = [row["at"] for row in failures if row["address"] == pair[1]]
-        wait = max(_wait(PAIR_PATIENCE, both, moment), _wait(ADDRESS_PATIENCE, there, moment))
-        if wait:
-            raise TooManyTries("too many failed sign-ins", wait)
-        await SignInAttempt.insert(SignInAttempt(account=pair[0], address=pair[1], at=moment))
-    elsewhere = sum(row["account"] == pair[0] for row in failures) - len(both)
-    return pair, ACCOUNT_PATIENCE.seconds(elsewhere)
-
-
-async def _failures(pair: tuple[str, str], since: datetime) -> list[dict[str, Any]]:
-    """The newest of the account and of the address; more would not make the wait longer."""
-    rows: dict[int, dict[str, Any]] = {}
-    for column, value in ((SignInAttempt.account, pair[0]), (SignInAttempt.address, pair[1])):
-        found = (
-            await SignInAttempt.select(
-                SignInAttempt.id, SignInAttempt.account, SignInAttempt.address, SignInAttempt.at
-            )
-            .where(column == value, SignInAttempt.at > since)
-            .order_by(SignInAttempt.id, ascending=False)
-            .limit(200)
-        )
-        rows |= {row["id"]: row for row in found}
-    return list(rows.values())
-
-
-def _wait(patience: Patience, failures: list[datetime], moment: datetime) -> int:
-    return wait_seconds(patience, len(failures), max(failures, default=None), moment)
-
-
-async def _open_session(row: dict[str, Any], attempt: tuple[str, str], device: str) -> str:
-    """A right password clears the failures of this account from this address."""
+async def _open_session(row: dict[str, Any], place: Place, attempt: int, device: str) -> str:
     token, moment = new_token(), now()
     async with DB.transaction():
-        await SignInAttempt.delete().where(
-            SignInAttempt.account == attempt[0], SignInAttempt.address == attempt[1]
-        )
+        await succeeded(place, attempt)
         await StaffSession.insert(
             StaffSession(
                 ward=row["ward"],
