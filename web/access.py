@@ -10,9 +10,10 @@ from typing import Any
 
 from litestar import Litestar
 from litestar.connection import ASGIConnection
-from litestar.exceptions import NotAuthorizedException
+from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
+from litestar.status_codes import HTTP_403_FORBIDDEN
 
 from dialogue.core.errors import Forbidden, NotFound
 from dialogue.ward.rules import Actor
@@ -21,6 +22,7 @@ from web.numbers import LARGEST, LARGEST_LONG
 
 PUBLIC = {"who": "public"}
 GROUP = {"who": "group"}
+OWN_PASSWORD = {"lent_password": True}  # open also while somebody else knows one's password
 RANDOM = frozenset({"item"})  # places in addresses that hold a random id: wider columns
 
 
@@ -46,19 +48,27 @@ def may_enter(who: str, actor: Actor | None) -> bool:
     return names == "any" or actor.has(*(Role(name) for name in names.split(",")))
 
 
+class PasswordLent(HTTPException):
+    """The password was set by somebody else: first of all it is changed."""
+
+    status_code = HTTP_403_FORBIDDEN
+
+
 def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Raises NotAuthorizedException without a session, Forbidden without the role.
+    """Raises NotAuthorizedException without a session, Forbidden without the role, PasswordLent.
 
     Raises NotFound for a number in the address that no table can hold.
     """
     who = str(handler.opt.get("who", ""))
     actor = connection.scope.get("user")
-    if may_enter(who, actor):
-        known_ids(connection, handler)
-        return
-    if actor is None:
-        raise NotAuthorizedException
-    raise Forbidden(f"{connection.scope['path']} is for {who}")
+    if not may_enter(who, actor):
+        if actor is None:
+            raise NotAuthorizedException
+        raise Forbidden(f"{connection.scope['path']} is for {who}")
+    open_now = who == PUBLIC["who"] or "lent_password" in handler.opt
+    if actor is not None and actor.must_change and not open_now:
+        raise PasswordLent
+    known_ids(connection, handler)
 
 
 def known_ids(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:

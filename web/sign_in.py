@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 PATH = "/quan-tri"
 SIGN_IN = f"{PATH}/dang-nhap"
+OWN_ACCOUNT = f"{PATH}/phien"
 
 
 def sign_in_address(path: str) -> str:

@@ -141,7 +141,11 @@ class DayCard:
 
 @dataclass(frozen=True, slots=True)
 class StaffCard:
-    """An account. roles: in the order of the enum. fields: as given, without their children."""
+    """An account. roles: in the order of the enum. fields: as given, without their children.
+
+    password_from: who set the password and when, as long as its owner has not; rules.SYSTEM: the
+    command line.
+    """
 
     id: int
     login: str
@@ -152,6 +156,8 @@ class StaffCard:
     active: bool
     roles: tuple[Role, ...]
     fields: tuple[int, ...]
+    password_from: int | None = None
+    password_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

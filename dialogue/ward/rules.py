@@ -57,6 +57,7 @@ class Actor:
     """Who acts: a signed-in member of staff. Actions take it and check its rights themselves.
 
     fields: ids of the fields in which a deputy chairman approves, children of a parent included.
+    must_change: somebody else knows the password, so nothing is done before it is changed.
     """
 
     ward: int
@@ -66,6 +67,7 @@ class Actor:
     unit: int | None
     roles: frozenset[Role]
     fields: frozenset[int] = frozenset()
+    must_change: bool = False
 
     def has(self, *roles: Role) -> bool:
         """Does the actor hold one of these roles?"""
@@ -109,7 +111,11 @@ def shown_group(name: str, origin: str) -> str:
 
 # Rights. A sentence each; actions and pages ask the same one.
 
-GUARDED_ROLES = frozenset({Role.CHAIRMAN, Role.SEALED_READER})  # these open the sealed box
+# These open the sealed box, approve, triage or oversee: whoever could give them, or sign in as who
+# holds them, would answer in the ward's name.
+GUARDED_ROLES = frozenset(
+    {Role.CHAIRMAN, Role.DEPUTY, Role.REGISTER_KEEPER, Role.INSPECTOR, Role.SEALED_READER}
+)
 
 
 def may_keep_accounts(actor: Actor) -> bool:
@@ -119,7 +125,8 @@ def may_keep_accounts(actor: Actor) -> bool:
 def may_change_account(actor: Actor, roles: Iterable[Role]) -> bool:
     """roles: what the account holds and shall hold. Only the chairman touches the guarded ones.
 
-    Else a keeper, who cannot read the sealed box, would give that right to himself.
+    Else a keeper, who answers nobody, would give that right to himself. The first chairman comes
+    by the command line.
     """
     guarded = not GUARDED_ROLES.isdisjoint(roles)
     return may_keep_accounts(actor) and (not guarded or actor.is_system or actor.has(Role.CHAIRMAN))

@@ -181,6 +181,8 @@ class Staff(Table, db=DB, tablename="staff"):
     gender = Varchar(length=6, default="")  # "ông", "bà" or empty, for forms of address
     unit = ForeignKey(Unit, null=True, default=None, on_delete=OnDelete.restrict)
     password = Varchar(length=200)  # argon2
+    password_from = Integer(null=True, default=None)  # who set it; None: its owner. 0: the command
+    password_at = Timestamptz(null=True, default=None)
     active = Boolean(default=True)
 
 

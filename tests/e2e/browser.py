@@ -149,6 +149,20 @@ class Visitor:
         self.press("Đăng nhập")
         self.headed("Vấn đề")
 
+    def sign_in_first(self, account: str, lent: str, password: str) -> None:
+        """With a password that somebody else set; it is changed before anything else."""
+        self.open("/quan-tri/van-de")
+        self.fill("Tài khoản", account)
+        self.fill("Mật khẩu", lent)
+        self.press("Đăng nhập")
+        self.headed("Tài khoản của tôi")
+        self.check()
+        self.fill("Mật khẩu hiện nay", lent)
+        self.page.get_by_label("Mật khẩu mới", exact=True).fill(password)
+        self.fill("Gõ lại mật khẩu mới", password)
+        self.press("Đổi mật khẩu")
+        self.sign_in(account, password)
+
     def check(self, name: str = "") -> None:
         """The page as it stands: quiet, without cookies, and no wider than the screen.
 

@@ -99,11 +99,14 @@ class Office:
     leader: Visitor
 
 
-def hire(meet: Meet, site: str, ward: str, logins: list[str], password: str = PASSWORD) -> Office:
-    """Each at a desk of their own, signed in."""
+def hire(meet: Meet, site: str, ward: str, logins: list[str], lent: str = "") -> Office:
+    """Each at a desk of their own, signed in. lent: everybody's first password."""
     people = [meet(site) for _ in logins]
     for person, login in zip(people, logins, strict=True):
-        person.sign_in(f"{login}@{ward}", password)
+        if lent:
+            person.sign_in_first(f"{login}@{ward}", lent, PASSWORD)
+        else:
+            person.sign_in(f"{login}@{ward}")
     return Office(*people)
 
 

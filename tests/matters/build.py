@@ -41,6 +41,7 @@ class House:
             "Công chức",
             roles,
             password="một mật khẩu dài",
+            own=True,
             unit=None if unit is None else self.units[unit],
             **more,
         )

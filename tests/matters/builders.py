@@ -57,6 +57,7 @@ async def person(
         f"Chức vụ {login}",
         roles,
         password=PASSWORD,
+        own=True,
         unit=unit,
         fields=fields,
     )

@@ -22,6 +22,6 @@ async def bare_ward(slug: str = "sai-gon", name: str = "Sài Gòn") -> int:
 
 async def person(ward: int, login: str, *roles: Role, password: str = PASSWORD) -> Actor:
     staff = await actions.add_staff(
-        system_actor(ward), login, "Nguyễn Văn An", "Công chức", roles, password=password
+        system_actor(ward), login, "Nguyễn Văn An", "Công chức", roles, password=password, own=True
     )
     return await queries.actor(ward, staff)

@@ -1,4 +1,4 @@
-"""Accounts: given by keepers, the guarded roles by the chairman alone."""
+"""Accounts: made by keepers, guarded roles by the chairman alone; passwords are their owners'."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from dialogue.core import audit
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.ward import actions, queries
-from dialogue.ward.rules import system_actor
+from dialogue.ward.rules import GUARDED_ROLES, system_actor
 from dialogue.ward.states import Role
 from dialogue.ward.tables import Staff
 from tests.ward.builders import PASSWORD, bare_ward, person
@@ -93,10 +93,53 @@ async def test_only_the_chairman_gives_the_guarded_roles() -> None:
         await actions.set_roles(officer, keeper.staff, [])
     with pytest.raises(Forbidden):
         await actions.add_staff(officer, "x1", "X", "", [], password=PASSWORD)
+    with pytest.raises(Forbidden):
+        await actions.set_password(keeper, keeper.staff, PASSWORD)
     await actions.set_roles(keeper, officer.staff, [Role.OFFICER, Role.CLERK])
     assert (await queries.actor(ward, officer.staff)).roles == {Role.OFFICER, Role.CLERK}
     await actions.set_roles(chairman, officer.staff, [Role.SEALED_READER])
     assert (await queries.actor(ward, officer.staff)).roles == {Role.SEALED_READER}
+
+
+@pytest.mark.parametrize("role", sorted(GUARDED_ROLES))
+async def test_a_keeper_neither_makes_nor_becomes_who_answers_for_the_ward(role: Role) -> None:
+    ward = await bare_ward()
+    keeper = await person(ward, "quan-tri", Role.KEEPER)
+    chairman = await person(ward, "chu-tich", Role.CHAIRMAN)
+    officer = await person(ward, "can-bo", Role.OFFICER)
+    holder = await person(ward, "nguoi-giu", role)
+    for refused in (
+        actions.add_staff(keeper, "moi", "Mới", "", [role], password=PASSWORD),
+        actions.set_roles(keeper, officer.staff, [Role.OFFICER, role]),
+        actions.set_roles(keeper, holder.staff, [Role.OFFICER]),
+        actions.set_password(keeper, holder.staff, PASSWORD),
+        actions.change_staff(keeper, holder.staff, "Khác", "", unit=None),
+        actions.switch_staff(keeper, holder.staff, False),
+        actions.set_roles(chairman, chairman.staff, [Role.CHAIRMAN, role]),
+    ):
+        with pytest.raises(Forbidden):
+            await refused
+    await actions.set_password(chairman, holder.staff, PASSWORD)
+    await actions.set_roles(chairman, officer.staff, [Role.OFFICER, role])
+    assert (await queries.actor(ward, officer.staff)).roles == {Role.OFFICER, role}
+
+
+async def test_a_password_that_others_set_is_lent_until_its_owner_changes_it() -> None:
+    ward = await bare_ward()
+    keeper = await person(ward, "quan-tri", Role.KEEPER)
+    staff = await actions.add_staff(keeper, "moi", "Mới", "", [Role.CLERK], password=PASSWORD)
+    assert (await queries.actor(ward, staff)).must_change
+    own = await queries.actor(ward, staff)
+    with pytest.raises(Invalid) as same:
+        await actions.change_password(own, PASSWORD, PASSWORD)
+    assert same.value.errors == {"password": "unchanged"}
+    await actions.change_password(own, PASSWORD, "của riêng tôi")
+    assert not (await queries.actor(ward, staff)).must_change
+    await actions.set_password(keeper, staff, PASSWORD)
+    card = await queries.staff_member(ward, staff)
+    assert card.password_from == keeper.staff
+    assert card.password_at is not None
+    assert (await queries.actor(ward, staff)).must_change
 
 
 async def test_accounts_of_another_ward_are_not_there() -> None:

@@ -62,6 +62,7 @@ async def test_the_chairman_is_greeted_by_gender(
         "Chủ tịch",
         [Role.CHAIRMAN],
         password=builders.PASSWORD,
+        own=True,
         gender=gender,
     )
     await enter(client, place, "ct")

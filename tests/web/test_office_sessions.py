@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import httpx
 import pytest
 
+from dialogue.core import clock
 from dialogue.core.errors import Invalid
+from dialogue.ward.actions.accounts import add_staff, set_password
 from dialogue.ward.actions.signing_in import session, sign_in
+from dialogue.ward.rules import system_actor
 from dialogue.ward.states import Role
 from tests.pages import Page
-from tests.ward.builders import PASSWORD, bare_ward
+from tests.ward.builders import PASSWORD, bare_ward, person
 from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
+from web.sessions import COOKIE
 
 pytestmark = pytest.mark.integration
 PATH = "/quan-tri/phien"
 NEW = "một câu khác để nhớ"
+
+
+async def signs_in(client: httpx.AsyncClient, account: str, password: str) -> None:
+    client.cookies.clear()
+    client.cookies.set(COOKIE, await sign_in(account, password, "192.0.2.1"), path="/quan-tri")
 
 
 async def test_another_browser_is_listed_and_ended(client: httpx.AsyncClient) -> None:
@@ -59,10 +70,40 @@ async def test_a_new_password_ends_every_session(client: httpx.AsyncClient) -> N
         await sign_in("van-thu@sai-gon", PASSWORD, "192.0.2.1")
 
 
+async def test_a_lent_password_is_changed_before_anything_else(client: httpx.AsyncClient) -> None:
+    ward = await bare_ward()
+    clerk = await person(ward, "van-thu", Role.CLERK)
+    keeper = await person(ward, "quan-tri", Role.KEEPER)
+    moment = datetime(2026, 11, 20, 3, 15, tzinfo=UTC)
+    with clock.at(moment):
+        await set_password(keeper, clerk.staff, "cho vay tạm")
+    await signs_in(client, "van-thu@sai-gon", "cho vay tạm")
+    for path in ("/quan-tri", "/quan-tri/van-de", "/quan-tri/van-de/moi"):
+        assert (await client.get(path)).headers["location"] == PATH
+    refused = await client.post("/quan-tri/van-de/moi", data={"body": "x"})
+    assert (refused.status_code, refused.headers["location"]) == (303, PATH)
+    _, said = (await read(client, PATH)).texts(".notice--turmeric p")
+    assert said.startswith("Mật khẩu của ông bà được đặt lại bởi Nguyễn Văn An lúc ")
+    assert "20/11/2026" in said
+    await send(client, f"{PATH}/mat-khau", old="cho vay tạm", password=NEW, again=NEW)
+    await signs_in(client, "van-thu@sai-gon", NEW)
+    assert (await client.get("/quan-tri/van-de/moi")).status_code == 200
+    assert (await read(client, PATH)).texts(".notice--turmeric p") == []
+
+
+async def test_who_was_given_an_account_at_the_server_reads_so(client: httpx.AsyncClient) -> None:
+    ward = await bare_ward()
+    await add_staff(system_actor(ward), "moi", "Mới", "", [Role.CLERK], password=PASSWORD)
+    await signs_in(client, "moi@sai-gon", PASSWORD)
+    _, said = (await read(client, PATH)).texts(".notice--turmeric p")
+    assert said.startswith("Mật khẩu của ông bà được đặt lại bởi người quản trị máy chủ lúc ")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "again", "told"),
     [
         ("sai", NEW, NEW, "Mật khẩu hiện nay chưa đúng."),
+        (PASSWORD, PASSWORD, PASSWORD, "Mật khẩu mới phải khác mật khẩu hiện nay."),
         (PASSWORD, NEW, NEW + "!", "Hai lần gõ chưa giống nhau. Ông bà gõ lại mật khẩu mới."),
         (
             PASSWORD,

@@ -37,7 +37,7 @@ def user() -> None:
 @click.option("--password", help="At least 8 letters.  [default: asked for]")
 @data_option
 def add_user(ward: str, data: Path | None, password: str | None, **given: object) -> None:
-    """Add the account LOGIN to WARD; it signs in as LOGIN@WARD.
+    """Add the account LOGIN to WARD; it signs in as LOGIN@WARD and then chooses a password.
 
     Roles: chairman, deputy, director, unit-head, officer, counter-officer, clerk, register-keeper,
     inspector, observer, keeper, sealed-reader.
@@ -56,6 +56,35 @@ async def _add_user(ward: str, password: str, **given: object) -> None:
     from dialogue.ward.rules import system_actor
 
     await add_staff_line(system_actor(await ward_id(ward)), _as_line(given), password)
+
+
+@user.command("password")
+@click.argument("ward")
+@click.argument("login")
+@click.option("--password", help="At least 8 letters.  [default: asked for]")
+@data_option
+def reset_password(ward: str, login: str, data: Path | None, password: str | None) -> None:
+    """Set a new password for LOGIN of WARD, such as a chairman's; it is changed at sign-in."""
+    use(data=data)
+    from web.cli.database import run
+
+    if password is None:
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    run(_reset_password(ward, login, password))
+    click.echo(f"{login}@{ward} signs in with it and then chooses another")
+
+
+async def _reset_password(ward: str, login: str, password: str) -> None:
+    from dialogue.core.errors import NotFound
+    from dialogue.ward.actions.accounts import set_password
+    from dialogue.ward.queries import staff_list, ward_id
+    from dialogue.ward.rules import system_actor
+
+    actor = system_actor(await ward_id(ward))
+    found = [card.id for card in await staff_list(actor.ward) if card.login == login]
+    if not found:
+        raise NotFound(f"no account {login}@{ward}")
+    await set_password(actor, found[0], password)
 
 
 async def add_staff_line(actor: Actor, line: Line, password: str) -> None:

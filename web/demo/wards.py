@@ -54,6 +54,7 @@ async def add_account(ward: int, account: Mapping[str, Any], name: str, hashed: 
         account["title"],
         [Role(role) for role in account["roles"]],
         hashed=hashed,
+        own=True,
         unit=units[account["unit"]] if account["unit"] else None,
         gender=gender,
         fields=[fields[code] for code in account.get("fields", ())],

@@ -99,6 +99,7 @@ async def upload_of(form: Form[Any], name: str = "file") -> bytes:
 FIELD: Words = {
     "missing": MISSING,
     "too-long": _("Nội dung dài quá."),
+    "unchanged": _("Mật khẩu mới phải khác mật khẩu hiện nay."),
     "too-weak": _("Mật khẩu cần từ 8 đến 200 ký tự và không chỉ lặp một ký tự."),
     "wrong-password": _("Mật khẩu hiện nay chưa đúng."),
     "not-usable": _("Chỉ dùng chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối."),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dialogue.core import audit
+from dialogue.core.clock import now
 from dialogue.core.codes import password_fits, password_hash
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -38,10 +39,12 @@ async def add_staff(
     gender: str = "",
     fields: Iterable[int] = (),
     hashed: str = "",
+    own: bool = False,
 ) -> int:
     """The new account's id. fields: those in which a deputy chairman approves.
 
     hashed: a ready argon2 value in place of the password, for accounts made by the dozen.
+    own: the owner chose the password; any other must be changed after the first sign-in.
 
     Raises Invalid, Conflict for a login in use, NotFound for a unit or field of another ward.
     """
@@ -57,7 +60,15 @@ async def add_staff(
             raise Conflict(f"there is an account {login!r}")
         await _check_unit(actor.ward, unit)
         (row,) = await Staff.insert(
-            Staff(ward=actor.ward, login=login, unit=unit, password=hashed, **texts)
+            Staff(
+                ward=actor.ward,
+                login=login,
+                unit=unit,
+                password=hashed,
+                password_from=None if own else actor.staff,
+                password_at=now(),
+                **texts,
+            )
         )
         staff = int(row["id"])
         await _give(actor.ward, staff, held, frozenset(fields))
@@ -200,8 +211,11 @@ async def end_staff_sessions(actor: Actor, staff: int) -> None:
 
 
 async def set_password(actor: Actor, staff: int, password: str) -> None:
-    """A new password for somebody else; every browser of theirs is signed out."""
-    if not may_keep_accounts(actor):
+    """A new password for somebody else, to be changed after the next sign-in; nobody's own.
+
+    Every browser of theirs is signed out. Raises NotFound, Forbidden, Invalid.
+    """
+    if not may_keep_accounts(actor) or staff == actor.staff:
         raise Forbidden("accounts are kept by others")
     hashed = await _hashed(password)
     async with DB.transaction():
@@ -212,12 +226,17 @@ async def set_password(actor: Actor, staff: int, password: str) -> None:
 
 
 async def change_password(actor: Actor, old: str, new: str) -> None:
-    """One's own. Every browser is signed out, this one too. Raises Invalid (old, password)."""
+    """One's own, another than before. Every browser is signed out, this one too.
+
+    Raises Invalid (old, password).
+    """
     mine = (Staff.id == actor.staff) & (Staff.ward == actor.ward)
     row = await Staff.select(Staff.password).where(mine).first()
     stored = row["password"] if row else None
     if not await asyncio.to_thread(password_fits, stored, old):
         raise Invalid("not the old password", old="wrong-password")
+    if new == old:
+        raise Invalid("the same password", password="unchanged")  # noqa: S106
     hashed = await _hashed(new)
     async with DB.transaction():
         await _store_password(actor, actor.staff, hashed, "change-password")
@@ -225,6 +244,13 @@ async def change_password(actor: Actor, old: str, new: str) -> None:
 
 
 async def _store_password(actor: Actor, staff: int, hashed: str, action: str) -> None:
-    await Staff.update({Staff.password: hashed}).where(Staff.id == staff, Staff.ward == actor.ward)
+    own = staff == actor.staff
+    await Staff.update(
+        {
+            Staff.password: hashed,
+            Staff.password_from: None if own else actor.staff,
+            Staff.password_at: now(),
+        }
+    ).where(Staff.id == staff, Staff.ward == actor.ward)
     await _end_all(actor.ward, staff)
     await _record(actor, action, staff)
