@@ -13,6 +13,7 @@ from surveys.tables import (
     RatingChange,
     RatingDay,
     RatingReasonDay,
+    WaitingWords,
 )
 
 APP_CONFIG = AppConfig(
@@ -23,6 +24,7 @@ APP_CONFIG = AppConfig(
         CounterField,
         CounterStaff,
         Rating,
+        WaitingWords,
         RatingDay,
         RatingReasonDay,
         RatingChange,

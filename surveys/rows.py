@@ -9,30 +9,23 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dialogue.core.clock import local_day, local_half
 from dialogue.core.codes import derived_tracking_code
 from dialogue.core.keys import keys
 from dialogue.core.tickets import LIFE
-from dialogue.core.workdays import Calendar
-from dialogue.matters.actions.intake import NewMatter
-from dialogue.matters.states import Kind, Source
 from surveys.forms import COUNTER_FORM
 from surveys.queries import CounterCard
 from surveys.rollups import Mark
 from surveys.rules import (
     CHANGE_LIFE,
-    DONE_DAYS,
-    OPEN_DAYS,
     FollowUpState,
     Level,
     Series,
     opens_matter,
 )
-
-CONSENT = "rating-phone-1"  # "only to tell you when there is an answer", beside the field
 
 ID_BITS = 53  # what JavaScript and JSON keep exactly
 
@@ -121,35 +114,17 @@ def mask(receipt: str) -> int:
     return int(keys().fixed("receipts", f"rating {receipt}"), 16) % (1 << ID_BITS)
 
 
-def matter(rating: NewRating) -> NewMatter:
-    return NewMatter(
-        ward=rating.counter.ward,
-        kind=Kind.QUESTION if rating.wants_answer else Kind.SUGGESTION,
-        source=Source.RATING,
-        body=rating.comment,
-        language=rating.language,
-        counter=rating.counter.label,
-        field=rating.field,
-        contact=rating.phone,
-        consent=CONSENT if rating.phone else "",
-        code=derived_tracking_code(keys(), rating.receipt),
-    )
-
-
 def follow_up_row(
-    card: CounterCard, reasons: tuple[str, ...], calendar: Calendar, moment: datetime
+    card: CounterCard, field: int | None, reasons: tuple[str, ...], day: date
 ) -> dict[str, Any]:
-    today = local_day(moment)
     return {
         "id": secrets.randbits(ID_BITS),
         "ward": card.ward,
         "counter": card.id,
-        "day": today,
-        "half": local_half(moment),
+        "field": field,
+        "day": day,
         "reasons": ",".join(reasons),
-        "open_due": calendar.add(today, OPEN_DAYS),
-        "due": calendar.add(today, DONE_DAYS),
-        "state": FollowUpState.OPEN.value,
+        "state": FollowUpState.HELD.value,
         "cause": "",
         "remedy": "",
     }

@@ -72,6 +72,19 @@ class Rating(Table, db=DB, tablename="rating"):
     half = SmallInt()  # 0 morning, 1 afternoon
 
 
+class WaitingWords(Table, db=DB, tablename="waiting_words"):
+    """Words beside a rating, for some minutes: then they are a matter, and the row is wiped.
+
+    Written with the rating, so nothing is lost; sealed, so the log that holds both tells nothing.
+    """
+
+    id = BigInt(primary_key=True, default=None)  # random: the order in which they are entered
+    ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
+    token = Varchar(length=64, unique=True)  # keyed, of the tracking hash: for /tra-cuu
+    sealed = Text()  # under the installation's key, padded
+    due = Timestamptz(index=True)
+
+
 class RatingDay(Table, db=DB, tablename="rating_day"):
     """One wide row a place, series and day: what dashboards read."""
 
@@ -115,15 +128,19 @@ class RatingChange(Table, db=DB, tablename="rating_change"):
 class FollowUp(Table, db=DB, tablename="follow_up"):
     """Cause and remedy of a "không hài lòng" (process.md §1), for the centre's director.
 
-    No key to a rating or a matter; `id` is random.
+    No key to a rating or a matter; `id` is random. Held until it stands among enough ratings of
+    its counter: then it is shown with the span of days that holds these, and its clock starts.
     """
 
     id = BigInt(primary_key=True, default=None)
     ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
     counter = ForeignKey(Counter, null=False, on_delete=OnDelete.restrict)
-    day = Date()
-    half = SmallInt()
+    field = ForeignKey(Field, null=True, default=None, on_delete=OnDelete.restrict)
+    day = Date()  # shown to nobody
     reasons = Varchar(length=120, default="")
+    since = Date(null=True, default=None)
+    until = Date(null=True, default=None)
+    released_on = Date(null=True, default=None)
     open_due = Date(null=True, default=None)
     due = Date(null=True, default=None)
     state = Varchar(length=12, default="open")  # FollowUpState

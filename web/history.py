@@ -7,8 +7,7 @@ from datetime import date
 
 from babel.support import LazyProxy
 
-from dialogue.core.clock import local_time
-from dialogue.core.i18n import moment, weekday_day
+from dialogue.core.i18n import machine_moment, moment, weekday_day
 from dialogue.matters.queries.journeys import Line
 from dialogue.matters.states import Redirection, Rejection, Step
 from web.i18n import gettext_lazy as _
@@ -62,10 +61,9 @@ DAYS = ("until", "due", "old", "new", "publish")
 def told(line: Line, units: Mapping[int, str]) -> Event:
     """One line of the timeline. units: names by id."""
     text = OTHERS if line.data.get("others") else SENTENCES[line.step]
-    at = local_time(line.at)
     return Event(
         title=str(text) % _Known(_known(line, units)),
-        at=at.isoformat(timespec="minutes"),
+        at=machine_moment(line.at),
         when=moment(line.at, language()),
         state="late" if line.step in LATE else "done",
         note=line.note,

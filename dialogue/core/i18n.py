@@ -9,7 +9,7 @@ import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 
-from dialogue.core.clock import local_time
+from dialogue.core.clock import is_day_alone, local_time
 
 WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -101,10 +101,16 @@ def clock_time(value: datetime) -> str:
 
 
 def moment(value: datetime, language: str = "vi") -> str:
-    """`14:04, 03/07/2020`, in English `14:04, 3 July 2020`."""
+    """`14:04, 03/07/2020`, in English `14:04, 3 July 2020`; a day alone without its hour."""
     local = local_time(value)
     shown = f"{local:%d/%m/%Y}" if language == "vi" else day(local.date(), language)
-    return f"{local:%H:%M}, {shown}"
+    return shown if is_day_alone(value) else f"{local:%H:%M}, {shown}"
+
+
+def machine_moment(value: datetime) -> str:
+    """As <time datetime> has it, to the minute; a day alone without its hour."""
+    local = local_time(value)
+    return f"{local:%Y-%m-%d}" if is_day_alone(value) else local.isoformat(timespec="minutes")
 
 
 def weekday(value: date, language: str = "vi") -> str:

@@ -19,6 +19,7 @@ PURPOSES = frozenset(
     {
         "tickets",
         "links",
+        "outbox",
         "contacts",
         "receipts",
         "tracking",
@@ -102,6 +103,22 @@ def encrypt(keys: Keys, wrapped: str, text: str) -> str:
 def decrypt(keys: Keys, wrapped: str, sealed: str) -> str:
     """Raises NotFound when the row's key was erased, Invalid when either value is not ours."""
     return _unlock(_unwrapped(keys, wrapped), sealed).decode()
+
+
+def lock(keys: Keys, purpose: str, plain: bytes) -> str:
+    """AES-256-GCM under the installation's own key, for what is kept for minutes."""
+    key = keys.key(purpose, keys.newest)
+    assert key is not None  # noqa: S101  the newest is always there
+    return f"{keys.newest}.{_lock(key, plain)}"
+
+
+def unlock(keys: Keys, purpose: str, locked: str) -> bytes:
+    """Raises Invalid when it was not locked by `lock`, or its master key is not kept any more."""
+    key_id, _, sealed = locked.partition(".")
+    key = keys.key(purpose, key_id)
+    if key is None:
+        raise Invalid(f"the master key {key_id} is not kept any more")
+    return _unlock(key, sealed)
 
 
 def _unwrapped(keys: Keys, wrapped: str) -> bytes:

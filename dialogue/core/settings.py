@@ -76,6 +76,15 @@ class Settings(BaseSettings):
             " each adds to X-Forwarded-For",
         ),
     ] = 0
+    mixing_minutes: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=60,
+            description="how many minutes (0 to 60) words beside a rating are mixed with others"
+            " before they enter the register; 0, at once, is for trying out",
+        ),
+    ] = 10
 
     @property
     def secure(self) -> bool:

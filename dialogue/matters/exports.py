@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import StringIO
 
-from dialogue.core.clock import local_time
+from dialogue.core.clock import is_day_alone, local_time
 
 BOM = "\ufeff"  # spreadsheets read UTF-8 by it
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes the cell for a formula
@@ -29,7 +29,7 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, datetime):
-        return local_time(value).strftime("%d/%m/%Y %H:%M")
+        return local_time(value).strftime("%d/%m/%Y" if is_day_alone(value) else "%d/%m/%Y %H:%M")
     if isinstance(value, date):
         return value.strftime("%d/%m/%Y")
     if isinstance(value, (int, float)):

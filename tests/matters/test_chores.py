@@ -21,6 +21,8 @@ REPEATING = {
     "erase-old-jobs",
     "erase-old-rating-changes",
     "erase-old-tickets",
+    "enter-words",
+    "release-follow-ups",
     "watch-matters",
 }
 

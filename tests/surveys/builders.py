@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
+from dialogue.core.clock import at, now
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from surveys.actions import NewRating, Receipt, add_counter, rate
+from surveys.follow_ups import release_follow_ups
+from surveys.mixing import enter_due
 from surveys.queries import CounterCard
 from surveys.rules import Level
 from tests.ward.builders import person, ward_with_defaults
@@ -44,3 +48,15 @@ async def give(card: CounterCard, levels: Sequence[Level], **more: int | None) -
     results = await rate(made)
     receipts = [results[each.id] for each in made]
     return [each for each in receipts if isinstance(each, Receipt)]
+
+
+async def words_enter() -> None:
+    """What was written beside ratings is in the register, half an hour later."""
+    with at(now() + timedelta(minutes=30)):
+        await enter_due()
+
+
+async def follow_ups_show() -> None:
+    """The night after."""
+    with at(now() + timedelta(days=1)):
+        await release_follow_ups()

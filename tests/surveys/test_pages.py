@@ -21,6 +21,7 @@ from surveys.forms import COUNTER_FORM
 from surveys.queries import CounterCard, day_counts
 from surveys.results import Counts
 from tests.pages import Page
+from tests.surveys.builders import words_enter
 from web.caching import PAGES
 from web.pages.rating import REASONS
 from web.ready import front
@@ -95,6 +96,7 @@ async def test_two_taps_and_a_thank_you_that_opens_again(client: Client, card: C
         assert Page(thanks.text).texts(".code") == []
     assert await sums(card) == Counts(1, 0, 0)
     assert (await client.get(address[:-1] + "x")).status_code == 404
+    await words_enter()
     assert await Matter.count() == 0
 
 
@@ -111,6 +113,7 @@ async def test_words_get_a_tracking_code(client: Client, card: CounterCard) -> N
     reply = await client.post(card.path, data=data)
     (code,) = Page((await client.get(reply.headers["location"])).text).texts(".code")
     assert [len(part) for part in code.split()] == [4, 4, 4, 4]
+    await words_enter()
     (row,) = await Matter.select()
     assert (row["body"], row["kind"]) == ("Chờ lâu quá", "question")
 
@@ -124,6 +127,7 @@ async def test_five_at_once_are_one_rating_with_one_answer(
     assert {reply.status_code for reply in replies} == {303}
     assert len({reply.headers["location"] for reply in replies}) == 1
     assert await sums(card) == Counts(0, 0, 1)
+    await words_enter()
     assert await Matter.count() == 1
 
 

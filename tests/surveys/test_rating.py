@@ -18,17 +18,24 @@ from surveys.actions import (
     Receipt,
     add_counter,
     change_rating,
-    follow_up_done,
     rate,
     retire_counter,
     set_counter_staff,
 )
+from surveys.follow_ups import follow_up_done
 from surveys.queries import CounterCard, counter, counters, day_counts, follow_ups, reason_counts
 from surveys.results import Counts
 from surveys.rules import FollowUpState, Level
 from surveys.satisfaction import public_satisfaction, satisfaction, weeks
 from surveys.tables import Rating
-from tests.surveys.builders import counter_in_ward, director, give, rating
+from tests.surveys.builders import (
+    counter_in_ward,
+    director,
+    follow_ups_show,
+    give,
+    rating,
+    words_enter,
+)
 from tests.ward.builders import person
 
 pytestmark = pytest.mark.integration
@@ -47,6 +54,7 @@ async def test_one_ticket_counts_once_and_gets_one_receipt(card: CounterCard) ->
     receipts = {together[copy.id] for copy in copies[:3]} | set(alone)
     assert len(receipts) == 1
     assert await sums(card) == Counts(not_=1)
+    await words_enter()
     assert (await Rating.count(), await Matter.count()) == (1, 1)
 
 
@@ -77,6 +85,7 @@ async def test_words_become_a_matter_that_the_tracking_code_finds(card: CounterC
     one = rating(card, Level.OK, comment="  Nên có ghế chờ.  ", field=card.fields[1].id)
     one = replace(one, wants_answer=True, phone="0912345678")
     receipt = (await rate([one]))[one.id]
+    await words_enter()
     assert isinstance(receipt, Receipt)
     assert read_tracking_code(receipt.tracking) == receipt.tracking
     row = (
@@ -101,12 +110,8 @@ async def test_the_last_reply_within_a_day_counts(card: CounterCard) -> None:
     assert await sums(card) == Counts(0, 1, 0)
     day = local_day(now())
     assert (await reason_counts(card.ward, day, day))[card.id, 0]["wait"] == 0
-    actor = await director(card.ward)
-    assert await follow_ups(actor) == []
-    assert len(await follow_ups(actor, FollowUpState.WITHDRAWN)) == 1
     await change_rating(card, one.receipt, Level.NOT, ("fee",))
     assert await sums(card) == Counts(0, 0, 1)
-    assert len(await follow_ups(actor)) == 1
     with at(now() + timedelta(hours=24, seconds=1)), pytest.raises(NotFound):
         await change_rating(card, one.receipt, Level.VERY, ())
     with pytest.raises(NotFound):
@@ -122,21 +127,10 @@ async def test_a_receipt_changes_nothing_at_another_counter(card: CounterCard) -
     assert await sums(card) == Counts(1, 0, 0)
 
 
-async def test_follow_ups_show_reasons_once_the_counter_has_enough(card: CounterCard) -> None:
-    actor = await director(card.ward)
-    await rate([rating(card, Level.NOT, reasons=("wait", "fee"))])
-    (item,) = await follow_ups(actor)
-    assert (item.reasons, item.state, item.label) == (None, FollowUpState.OPEN, "Quầy 2")
-    assert item.open_due is not None
-    assert item.due is not None
-    assert item.day < item.open_due < item.due
-    await give(card, [Level.VERY] * 9)
-    assert [each.reasons for each in await follow_ups(actor)] == [("wait", "fee")]
-
-
 async def test_only_the_director_follows_up_and_not_on_the_own_counter(card: CounterCard) -> None:
     actor = await director(card.ward)
-    await give(card, [Level.NOT])
+    await give(card, [Level.NOT] + [Level.VERY] * 9)
+    await follow_ups_show()
     (item,) = await follow_ups(actor)
     with pytest.raises(Forbidden):
         await follow_ups(await person(card.ward, "chu-tich", Role.CHAIRMAN))
@@ -155,7 +149,8 @@ async def test_only_the_director_follows_up_and_not_on_the_own_counter(card: Cou
 
 
 async def test_another_wards_follow_up_is_not_found(card: CounterCard) -> None:
-    await give(card, [Level.NOT])
+    await give(card, [Level.NOT] + [Level.VERY] * 9)
+    await follow_ups_show()
     (item,) = await follow_ups(await director(card.ward))
     other = await counter_in_ward("binh-duong")
     stranger = await director(other.ward)

@@ -23,7 +23,7 @@ from surveys.queries import follow_ups
 from surveys.rules import Level
 from tests.matters import builders
 from tests.pages import Page
-from tests.surveys.builders import FIELDS, give
+from tests.surveys.builders import FIELDS, follow_ups_show, give
 from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.desk import enter, see
 
@@ -233,14 +233,13 @@ async def test_the_director_is_led_to_each_rating_that_was_not_satisfied(
     place = await builders.scene()
     director = await place.person("giam-doc", Role.DIRECTOR)
     card = await add_counter(place.ward, "Quầy 2", "Hộ tịch", fields=FIELDS)
-    await give(card, [Level.NOT])
+    await give(card, [Level.NOT] + [Level.VERY] * 9)
+    await follow_ups_show()
     (one,) = await follow_ups(director)
     await enter(client, place, "giam-doc")
     page = await see(client, HOME)
     assert page.texts("h1") == ["Chào ông bà giam-doc, hôm nay có 1 việc chờ ông bà"]
-    assert page.texts("#follow-ups ~ ul .muted") == [
-        "Quầy chưa đủ lượt đánh giá nên chưa hiện lý do."
-    ]
+    assert page.texts("#follow-ups ~ ul .muted") == ["Người đánh giá không chọn lý do."]
     assert page.attribute("#follow-ups ~ ul a", "href") == f"/quan-tri/khac-phuc/{one.id}"
     assert (await client.get(f"/quan-tri/khac-phuc/{one.id}")).status_code == 200
 
@@ -252,7 +251,8 @@ async def test_who_works_at_a_counter_does_not_see_its_single_ratings(
     director = await place.person("giam-doc", Role.DIRECTOR)
     card = await add_counter(place.ward, "Quầy 2", "Hộ tịch", fields=FIELDS)
     await set_counter_staff(place.ward, card.code, [director.staff])
-    await give(card, [Level.NOT])
+    await give(card, [Level.NOT] + [Level.VERY] * 9)
+    await follow_ups_show()
     await enter(client, place, "giam-doc")
     page = await see(client, HOME)
     assert page.texts("#follow-ups") == []

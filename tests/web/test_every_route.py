@@ -82,7 +82,8 @@ async def things(place: Scene) -> dict[str, str]:
     keeper = system_actor(place.ward)
     new, tracked, file, task, promise = await _answered(place)
     card = await surveys.add_counter(place.ward, "Quầy 2", "Hộ tịch", fields=ratings.FIELDS)
-    (rated,) = await ratings.give(card, [Level.NOT])
+    (rated, *_) = await ratings.give(card, [Level.NOT] + [Level.VERY] * 9)
+    await ratings.follow_ups_show()
     director = await builders.person(place.ward, "giam-doc", Role.DIRECTOR)
     (follow_up,) = await follow_ups(director, FollowUpState.OPEN, 5)
     asked = f"0123456789abcdef{place.ward}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from dialogue.core.clock import local_day, now
+from dialogue.core.i18n import weekday_day
 from dialogue.ward import queries
 from dialogue.ward.actions.groups import add_group
 from dialogue.ward.rules import system_actor
@@ -13,7 +15,7 @@ from surveys.actions import set_counter_staff
 from surveys.queries import follow_ups
 from surveys.rules import FollowUpState, Level
 from tests.pages import Page
-from tests.surveys.builders import counter_in_ward, give
+from tests.surveys.builders import counter_in_ward, follow_ups_show, give
 from tests.ward.builders import bare_ward, ward_with_defaults
 from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
@@ -90,12 +92,14 @@ async def test_the_log_tells_who_did_what_in_pages(client: httpx.AsyncClient) ->
 
 async def test_a_follow_up_gets_its_cause_and_remedy(client: httpx.AsyncClient) -> None:
     card = await counter_in_ward()
-    await give(card, [Level.NOT] + [Level.VERY] * 3)
+    await give(card, [Level.NOT] + [Level.VERY] * 9)
     director = await enter(client, card.ward, "giam-doc", Role.DIRECTOR)
+    assert len((await read(client, "/quan-tri/khac-phuc")).texts(".empty")) == 1
+    await follow_ups_show()
     page = await read(client, "/quan-tri/khac-phuc")
-    assert page.texts("main li .muted") == [
-        "Lý do chỉ hiện khi quầy có từ 10 lượt đánh giá trong 30 ngày."
-    ]
+    today = weekday_day(local_day(now()))
+    assert page.texts("main .ruled-list a") == [f"Quầy 2, Việc khác, {today}"]
+    assert page.texts("main li .muted") == ["Người đánh giá không chọn lý do."]
     path = page.attribute("main .ruled-list a", "href")
     half = await send(client, path, cause="Đông người", remedy=" ")
     assert (half.status_code, len(errors(half))) == (422, 1)
@@ -108,19 +112,12 @@ async def test_a_follow_up_gets_its_cause_and_remedy(client: httpx.AsyncClient) 
     assert len((await read(client, "/quan-tri/khac-phuc")).texts(".empty")) == 1
 
 
-async def test_reasons_show_from_ten_ratings_on(client: httpx.AsyncClient) -> None:
-    card = await counter_in_ward()
-    await give(card, [Level.NOT] + [Level.VERY] * 9)
-    await enter(client, card.ward, "giam-doc", Role.DIRECTOR)
-    page = await read(client, "/quan-tri/khac-phuc")
-    assert page.texts("main li .muted") == ["Người đánh giá không chọn lý do."]
-
-
 async def test_who_works_there_and_other_wards_see_no_follow_up(
     client: httpx.AsyncClient,
 ) -> None:
     card = await counter_in_ward()
-    await give(card, [Level.NOT])
+    await give(card, [Level.NOT] + [Level.VERY] * 9)
+    await follow_ups_show()
     director = await enter(client, card.ward, "giam-doc", Role.DIRECTOR)
     path = (await read(client, "/quan-tri/khac-phuc")).attribute("main .ruled-list a", "href")
     await set_counter_staff(card.ward, card.code, [director.staff])

@@ -49,6 +49,7 @@ def demo(host: str, port: int, data: Path | None, password: str) -> None:
             "with --password"
         )
     use_site(host, port)
+    os.environ.setdefault("LANGNGHE_MIXING_MINUTES", "0")  # whoever tries it out does not wait
     use(data=data)
     one_writer(1)
     with alone():

@@ -12,7 +12,8 @@ from dialogue.core import clock
 from dialogue.core.database import DB
 from dialogue.core.keys import keys
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
-from surveys import actions, queries
+from dialogue.core.workdays import DAY
+from surveys import actions, follow_ups, queries
 from surveys.queries import CounterCard, FollowUpItem
 from surveys.rows import NewRating
 from surveys.rules import Level
@@ -59,6 +60,8 @@ async def tell(places: Sequence[Place]) -> None:
             if given:
                 with clock.at(at):
                     await actions.rate(given)
+        with clock.at(moment(day + DAY, 0, 10)):
+            await follow_ups.release_follow_ups()
     for place in places:
         async with DB.transaction():
             await _follow_up(place)
@@ -158,14 +161,14 @@ async def _follow_up(place: Place) -> None:
     director = place.people["giam-doc"]
     fresh = place.days.day(-OPEN_DAYS)
     for number, item in enumerate(await queries.follow_ups(director, limit=10_000)):
-        if item.day < fresh and number % LEFT_OPEN:
+        if item.released_on <= fresh and number % LEFT_OPEN:
             cause, remedy = _found(item)
-            at = moment(place.days.calendar.add(item.day, 1), 16, 45)
+            at = moment(place.days.calendar.add(item.released_on, 1), 16, 45)
             with clock.at(at):
-                await actions.follow_up_done(director, item.id, cause, remedy)
+                await follow_ups.follow_up_done(director, item.id, cause, remedy)
 
 
 def _found(item: FollowUpItem) -> tuple[str, str]:
     known = {each["reason"]: each for each in content("comments")["followed"]}
-    fitting = next((known[each] for each in item.reasons or () if each in known), known[""])
+    fitting = next((known[each] for each in item.reasons if each in known), known[""])
     return fitting["cause"], fitting["remedy"]

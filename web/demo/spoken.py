@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dialogue.core import clock
-from surveys import actions, queries
+from surveys import actions, mixing, queries
 from surveys.rules import Level
 from web.demo.content import content
 from web.demo.place import Place
@@ -28,3 +30,5 @@ async def tell(place: Place) -> None:
     ]
     with clock.at(at):
         await actions.rate(given)
+    with clock.at(at + timedelta(hours=2)):
+        await mixing.enter_due()

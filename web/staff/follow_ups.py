@@ -15,7 +15,7 @@ from dialogue.core.text import clean
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
-from surveys.actions import follow_up_done
+from surveys.follow_ups import follow_up_done
 from surveys.queries import FollowUpItem, follow_up, follow_ups, least_ratings
 from surveys.rules import FollowUpState
 from web.access import staff
@@ -31,7 +31,7 @@ WHO = staff(Role.DIRECTOR)
 MOST = 100  # on one page; the earliest due come first, so nothing urgent hides
 DONE = {"da-ghi": _("Đã ghi nguyên nhân và cách khắc phục.")}
 DONE_ALREADY = _("Lượt này vừa được người khác ghi xong, hoặc người dân đã đổi đánh giá.")
-HALF = (_("buổi sáng"), _("buổi chiều"))
+OTHER_FIELD = _("Việc khác")
 
 
 class RemedyForm(BaseModel):
@@ -53,7 +53,6 @@ async def _list(
     status: int = 200,
 ) -> Template:
     found = await follow_ups(request.user, state, MOST + 1)
-    today = local_day(now())
     return await staff_page(
         request,
         "staff/follow_ups.html",
@@ -63,12 +62,18 @@ async def _list(
         most=MOST,
         is_open=state is FollowUpState.OPEN,
         days_left=await _days_left(request.user.ward, found),
-        least=await least_ratings(request.user.ward, today),
+        least=await least_ratings(request.user.ward, local_day(now())),
+        fields=await _field_names(request.user.ward),
         reasons=REASONS,
-        halves=HALF,
         problem=problem,
         done=finished(request, DONE),
     )
+
+
+async def _field_names(ward: int) -> dict[int | None, str]:
+    """By id; None: other business."""
+    known = await ward_queries.fields(ward, past=True)
+    return {None: str(OTHER_FIELD)} | {card.id: card.name for card in known}
 
 
 async def _days_left(ward: int, items: list[FollowUpItem]) -> dict[int, int]:
@@ -93,9 +98,8 @@ async def _one(
         item=card,
         form=form,
         is_open=card.state is FollowUpState.OPEN,
-        least=await least_ratings(request.user.ward, local_day(now())),
+        fields=await _field_names(request.user.ward),
         reasons=REASONS,
-        halves=HALF,
     )
 
 

@@ -7,8 +7,7 @@ from datetime import date
 
 from babel.support import LazyProxy
 
-from dialogue.core.clock import local_time
-from dialogue.core.i18n import moment, weekday_day
+from dialogue.core.i18n import machine_moment, moment, weekday_day
 from dialogue.matters.actions import approval
 from dialogue.matters.queries.history import Event as Line
 from dialogue.matters.states import Redirection, Rejection, Step
@@ -81,10 +80,9 @@ def timeline(lines: tuple[Line, ...], names: Names) -> list[Event]:
 
 
 def told(line: Line, names: Names) -> Event:
-    at = local_time(line.at)
     return Event(
         title=str(SENTENCES.get(line.step, SOMETHING)) % _Known(_known(line, names)),
-        at=at.isoformat(timespec="minutes"),
+        at=machine_moment(line.at),
         when=moment(line.at),
         state="late" if line.step in LATE else "done",
         note=" · ".join(dict.fromkeys(filter(None, (line.reason, line.public_note)))),

@@ -206,8 +206,8 @@ async def _follow_ups(actor: Actor, calendar: Calendar, today: date) -> list[Fol
         return []
     return [
         FollowUp(
-            str(_("%(counter)s có lượt “Không hài lòng” ngày %(day)s"))
-            % {"counter": each.label, "day": short_day(each.day)},
+            str(_("%(counter)s có lượt “Không hài lòng” %(span)s"))
+            % {"counter": each.label, "span": _span(each)},
             _reasons(each),
             _left(calendar, each.due, today),
             f"{FOLLOW_UPS}/{each.id}",
@@ -216,9 +216,14 @@ async def _follow_ups(actor: Actor, calendar: Calendar, today: date) -> list[Fol
     ]
 
 
+def _span(each: FollowUpItem) -> str:
+    if each.since == each.until:
+        return str(_("ngày %(day)s")) % {"day": short_day(each.until)}
+    days = {"since": short_day(each.since), "until": short_day(each.until)}
+    return str(_("từ %(since)s đến %(until)s")) % days
+
+
 def _reasons(each: FollowUpItem) -> str:
-    if each.reasons is None:
-        return str(_("Quầy chưa đủ lượt đánh giá nên chưa hiện lý do."))
     if not each.reasons:
         return str(_("Người đánh giá không chọn lý do."))
     chosen = ", ".join(str(REASONS[code]) for code in each.reasons)

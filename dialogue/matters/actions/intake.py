@@ -51,6 +51,8 @@ class NewMatter:
     body: the asker's words. name and contact are encrypted with a key of their own. consent: the
     version of the text agreed to, empty without. counter: its label, when it came with a rating.
     code: the tracking code where the caller derived it from a receipt; else one is drawn.
+    tracking: its hash alone, where the code is not known any more. day: when it was sent, of one
+    whose hour is not kept; its clock starts with that day, so no cut-off counts against the asker.
     """
 
     ward: int
@@ -69,6 +71,8 @@ class NewMatter:
     names_allowed: bool = False
     public: bool = True
     code: str = made(default_factory=new_tracking_code)
+    tracking: str = ""
+    day: date | None = None
     public_id: str = made(default_factory=public_id)
 
 
@@ -135,9 +139,10 @@ async def receive_on_behalf(
 
 
 async def open_for_ratings(new: Sequence[NewMatter]) -> list[Received]:
-    """Register comments of ratings in the caller's transaction, in the order given.
+    """Register words that came with ratings, in the caller's transaction, in the order given.
 
-    One history line each; the caller notes the change. Nothing here names the rating.
+    One history line each; the caller notes the change. Nothing here names the rating, and by
+    `day` neither the matter nor its history says at what hour it came.
     """
     cleaned = [_checked(each, shortest=1) for each in new]
     return await _open(cleaned, By("asker"))
@@ -259,20 +264,24 @@ async def _open(new: Sequence[NewMatter], who: By) -> list[Received]:
     if not new:
         return []
     moment = clock.now()
-    clocks = {ward: await started(ward, moment) for ward in sorted({each.ward for each in new})}
-    await insert_many(Matter, [_row(each, who, moment, *clocks[each.ward]) for each in new])
+    came = [(each, moment if each.day is None else clock.start_of(each.day)) for each in new]
+    clocks = {
+        (ward, at): await started(ward, at) for ward, at in {(each.ward, at) for each, at in came}
+    }
+    await insert_many(Matter, [_row(each, who, at, *clocks[each.ward, at]) for each, at in came])
     ids = await _ids([each.public_id for each in new])
-    await insert_many(MatterEvent, [_event(each, ids[each.public_id], who, moment) for each in new])
+    events = [_event(each, ids[each.public_id], who, at) for each, at in came]
+    await insert_many(MatterEvent, events)
     return [
         Received(
             ids[each.public_id],
             each.public_id,
             each.code,
-            moment,
-            clocks[each.ward][1].due["publish"],
+            at,
+            clocks[each.ward, at][1].due["publish"],
             signs(each.body).urgent,
         )
-        for each in new
+        for each, at in came
     ]
 
 
@@ -291,7 +300,7 @@ def _row(
     given = {
         "ward": new.ward,
         "public_id": new.public_id,
-        "tracking": tracking_hash(keys(), new.code),
+        "tracking": new.tracking or tracking_hash(keys(), new.code),
         "kind": new.kind.value,
         "source": new.source.value,
         "body": new.body,
