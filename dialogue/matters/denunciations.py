@@ -1,0 +1,211 @@
+"""Does a text denounce somebody, or complain of a decision? By lists and rules that are data. Pure.
+
+A program only sees signs: `seal` and `doubt` keep a text from everybody but the few until a person
+has looked, `complaint` says where it belongs. Sources and version stand in the data file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dialogue.core.text import clean
+from dialogue.matters.phrases import Found, Phrase, Phrases, phrase
+from dialogue.matters.syllables import Syllable, read
+
+FILE = Path(__file__).parent / "data" / "denunciations.json"
+BEFORE = 4  # words before an act in which a "không" takes it back
+
+
+class Verdict(StrEnum):
+    """The strongest stands first."""
+
+    SEAL = "seal"
+    DOUBT = "doubt"
+    COMPLAINT = "complaint"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """rule: its id in the data file. words: those it was seen by, as written."""
+
+    rule: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    verdict: Verdict
+    why: tuple[Reason, ...] = ()
+
+    @property
+    def hides(self) -> bool:
+        """For nobody but those who triage until one of them has looked."""
+        return self.verdict in (Verdict.SEAL, Verdict.DOUBT)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Holds when each of `all` was seen; twice the same: two different ones."""
+
+    id: str
+    result: Verdict
+    all: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    rules: tuple[Rule, ...]
+    phrases: Phrases
+
+
+@cache
+def lists() -> Lists:
+    """Our own lists. Their meaning is told in the file."""
+    return read_lists(json.loads(FILE.read_text("utf-8")))
+
+
+def read_lists(data: Mapping[str, Any]) -> Lists:
+    rules = tuple(
+        Rule(row["id"], Verdict(row["result"]), tuple(row["all"])) for row in data["rules"]
+    )
+    return Lists(rules, Phrases(_phrases(data["lists"])))
+
+
+def _phrases(rows: Mapping[str, Any]) -> Iterator[Phrase]:
+    for name, found in rows.items():
+        kinds = found if isinstance(found, dict) else {"": found}
+        for kind, texts in kinds.items():
+            yield from (phrase(name, kind, text) for text in texts)
+
+
+def denunciation(text: str, by: Lists | None = None) -> Reading:
+    """What the text shows signs of, and by which rules and words."""
+    by = by or lists()
+    text = clean(text)
+    said = read(text, by.phrases.vocabulary)
+    seen = _signs(text, said, by.phrases.find(said))
+    holding = [(rule, needed) for rule in by.rules if (needed := _needed(rule, seen))]
+    if not holding:
+        return Reading(Verdict.NO)
+    verdict = min((rule.result for rule, _ in holding), key=list(Verdict).index)
+    why = [
+        Reason(rule.id, tuple(dict.fromkeys(_written(text, said, each) for each in needed)))
+        for rule, needed in holding
+        if rule.result is verdict
+    ]
+    return Reading(verdict, tuple(why))
+
+
+def _needed(rule: Rule, seen: Mapping[str, Sequence[Found]]) -> list[Found]:
+    """What makes the rule hold; empty when it does not."""
+    needed: list[Found] = []
+    for name in rule.all:
+        other = [
+            each
+            for each in seen.get(name, ())
+            if not any(each.meets(taken) for taken in needed if taken.name == name)
+        ]
+        if not other:
+            return []
+        needed.append(other[0])
+    return needed
+
+
+def _written(text: str, said: Sequence[Syllable], found: Found) -> str:
+    return text[said[found.first].start : said[found.last].end]
+
+
+def _signs(
+    text: str, said: Sequence[Syllable], found: Sequence[Found]
+) -> dict[str, list[Found]]:
+    """What counts, by name: harmless phrases out, acts that are taken back marked `softened`."""
+    of = _by_name(found)
+    harmless = [*of.get("harmless", ()), *of.get("asks", ())]
+    seen = {
+        name: [each for each in of.get(name, ()) if not _excused(each, harmless)]
+        for name in ("own", "declares", "complains", "person", "place", "asks")
+    }
+    seen["asks"] = list(of.get("asks", ()))
+    seen["named"] = list(_named(text, said))
+    acts = [
+        each
+        for name in ("grave", "slight")
+        for each in of.get(name, ())
+        if not _excused(each, harmless)
+    ]
+    for each in _longest(acts):
+        name = _weight(each, said, of, bool(seen["person"]))
+        if name:
+            seen.setdefault(name, []).append(each)
+    return seen
+
+
+def _excused(found: Found, harmless: Sequence[Found]) -> bool:
+    """Part of a longer phrase that means no harm; without marks the same words prove nothing."""
+    return any(
+        each.covers(found) and (not found.covers(each) or not each.bare) for each in harmless
+    )
+
+
+def _by_name(found: Iterable[Found]) -> dict[str, list[Found]]:
+    by: dict[str, list[Found]] = {}
+    for each in found:
+        by.setdefault(each.name, []).append(each)
+    return by
+
+
+def _longest(acts: Sequence[Found]) -> list[Found]:
+    """Without those that stand inside a grave one."""
+    grave = [each for each in acts if each.name == "grave"]
+    return grave + [
+        each for each in acts if each.name != "grave" and not any(g.meets(each) for g in grave)
+    ]
+
+
+def _weight(
+    act: Found, said: Sequence[Syllable], of: Mapping[str, Sequence[Found]], official: bool
+) -> str:
+    """grave, slight, softened, or nothing: what the sentence makes of the act."""
+    here = {
+        name
+        for name in ("praise", "contrast", "general", "private")
+        for each in of.get(name, ())
+        if said[each.first].sentence == said[act.first].sentence
+    }
+    denied = any(
+        0 < act.first - each.last <= BEFORE and said[each.first].sentence == said[act.first].sentence
+        for each in of.get("negation", ())
+    )
+    praised = bool(of.get("praise")) and not of.get("contrast")
+    if denied and praised:
+        return ""
+    if "private" in here and not official:
+        return "" if act.name == "slight" else "softened"
+    if denied or "praise" in here or "general" in here:
+        return "softened" if act.name == "grave" else ""
+    return "slight" if act.loose else act.name
+
+
+_NAMED = re.compile(
+    r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|thầy|bác|mr|ms|mrs|[ac])\.?\s+"
+    r"(?-i:[A-ZĐĂÂÊÔƠƯÀ-Ý\u1ea0-\u1ef8])\w*",
+    re.IGNORECASE,
+)
+
+
+def _named(text: str, said: Sequence[Syllable]) -> Iterator[Found]:
+    """`ông Tám`, `anh Q`: somebody is meant, whoever it is."""
+    for found in _NAMED.finditer(text):
+        inside = [
+            at for at, each in enumerate(said) if found.start() <= each.start < found.end()
+        ]
+        if inside:
+            yield Found("named", "", inside[0], inside[-1])
