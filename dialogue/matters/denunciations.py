@@ -137,7 +137,7 @@ def _signs(
     seen["named"] = list(_named(text, said))
     acts = [
         each
-        for name in ("grave", "slight")
+        for name in ("grave", "slight", "hint")
         for each in of.get(name, ())
         if not _excused(each, harmless)
     ]
@@ -149,9 +149,10 @@ def _signs(
 
 
 def _excused(found: Found, harmless: Sequence[Found]) -> bool:
-    """Part of a longer phrase that means no harm; without marks the same words prove nothing."""
+    """It begins inside a phrase that means no harm; the same words without marks prove nothing."""
     return any(
-        each.covers(found) and (not found.covers(each) or not each.bare) for each in harmless
+        each.first <= found.first <= each.last and not (found.covers(each) and each.bare)
+        for each in harmless
     )
 
 
