@@ -123,9 +123,7 @@ def _written(text: str, said: Sequence[Syllable], found: Found) -> str:
     return text[said[found.first].start : said[found.last].end]
 
 
-def _signs(
-    text: str, said: Sequence[Syllable], found: Sequence[Found]
-) -> dict[str, list[Found]]:
+def _signs(text: str, said: Sequence[Syllable], found: Sequence[Found]) -> dict[str, list[Found]]:
     """What counts, by name: harmless phrases out, acts that are taken back marked `softened`."""
     of = _by_name(found)
     harmless = [*of.get("harmless", ()), *of.get("asks", ())]
@@ -182,7 +180,8 @@ def _weight(
         if said[each.first].sentence == said[act.first].sentence
     }
     denied = any(
-        0 < act.first - each.last <= BEFORE and said[each.first].sentence == said[act.first].sentence
+        0 < act.first - each.last <= BEFORE
+        and said[each.first].sentence == said[act.first].sentence
         for each in of.get("negation", ())
     )
     praised = bool(of.get("praise")) and not of.get("contrast")
@@ -195,18 +194,18 @@ def _weight(
     return "slight" if act.loose else act.name
 
 
+_CAPITAL = r"[A-ZĐĂÂÊÔƠƯÀ-Ý\u1ea0-\u1ef8]"
 _NAMED = re.compile(
-    r"(?<!\w)(?:ông|bà|anh|chị|cô|chú|thầy|bác|mr|ms|mrs|[ac])\.?\s+"
-    r"(?-i:[A-ZĐĂÂÊÔƠƯÀ-Ý\u1ea0-\u1ef8])\w*",
-    re.IGNORECASE,
+    r"(?<![\w/])(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Tt]hầy|[Bb]ác|(?:Mr|Ms|Mrs|[AaCcÔôBb])\.?)"
+    rf"\s+{_CAPITAL}\w*"
+    r"|(?<!\w)(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)"
+    rf"(?:\s+{_CAPITAL}\w*)+"
 )
 
 
 def _named(text: str, said: Sequence[Syllable]) -> Iterator[Found]:
     """`ông Tám`, `anh Q`: somebody is meant, whoever it is."""
     for found in _NAMED.finditer(text):
-        inside = [
-            at for at, each in enumerate(said) if found.start() <= each.start < found.end()
-        ]
+        inside = [at for at, each in enumerate(said) if found.start() <= each.start < found.end()]
         if inside:
             yield Found("named", "", inside[0], inside[-1])

@@ -41,8 +41,9 @@ class Phrase:
     parts: tuple[Syllable, ...]
 
     @property
-    def marked(self) -> bool:
-        return any(part.marked for part in self.parts)
+    def marks(self) -> int:
+        """How many of its words carry marks."""
+        return sum(part.marked for part in self.parts)
 
 
 def phrase(name: str, kind: str, text: str) -> Phrase:
@@ -76,8 +77,8 @@ class Phrases:
                 last = _end(each.parts, text, at)
                 if last is None:
                     continue
-                bare = each.marked and not _marks(each, text, at, last)
-                if not (bare and with_marks and last == at):  # one word without marks: another
+                bare = each.marks > 0 and not _marks(each, text, at, last)
+                if not (bare and with_marks and each.marks == 1):  # too little to go by
                     found.append(Found(each.name, each.kind, at, last, bare, bare and with_marks))
         return found
 

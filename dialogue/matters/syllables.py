@@ -58,7 +58,7 @@ def syllable(written: str, start: int = 0, end: int = 0, sentence: int = 0) -> S
     apart = unicodedata.normalize("NFD", written.lower().replace("đ", "\ue000"))
     tone = next((sign for sign in apart if sign in _TONES), "")
     kept = (sign for sign in apart if sign in _SHAPES or not unicodedata.combining(sign))
-    shaped = unicodedata.normalize("NFC", "".join(dict_of_runs(kept))).replace("\ue000", "đ")
+    shaped = unicodedata.normalize("NFC", "".join(_once_each(kept))).replace("\ue000", "đ")
     bare = "".join(
         sign
         for sign in unicodedata.normalize("NFD", shaped.replace("đ", "d"))
@@ -67,7 +67,7 @@ def syllable(written: str, start: int = 0, end: int = 0, sentence: int = 0) -> S
     return Syllable(bare, shaped, tone, start, end, sentence)
 
 
-def dict_of_runs(signs: Iterable[str]) -> Iterator[str]:
+def _once_each(signs: Iterable[str]) -> Iterator[str]:
     """The signs, a shape mark stacked on itself once."""
     last = ""
     for sign in signs:
@@ -95,9 +95,7 @@ def read(text: str, vocabulary: Collection[str] = ()) -> list[Syllable]:
     """The syllables of a text. vocabulary: bare ones into which spread letters may be joined."""
     pieces = list(_pieces(text))
     joined = _joined(pieces, text, frozenset(vocabulary))
-    return [
-        each for start, end, written, at in joined for each in _said(written, start, end, at)
-    ]
+    return [each for start, end, written, at in joined for each in _said(written, start, end, at)]
 
 
 Piece = tuple[int, int, str, int]  # start, end, written, sentence
@@ -145,9 +143,7 @@ def _spaced(pieces: list[Piece], text: str, at: int) -> int:
     return end if end - at >= SPREAD else at + 1
 
 
-def _run(
-    pieces: list[Piece], at: int, near: Callable[[Piece, Piece], bool], longest: int
-) -> int:
+def _run(pieces: list[Piece], at: int, near: Callable[[Piece, Piece], bool], longest: int) -> int:
     end = at + 1
     if _letters(pieces[at]) > longest:
         return end

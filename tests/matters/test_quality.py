@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dialogue.matters.quality import ENOUGH, Hint, quality
-from dialogue.matters.rules import placeholders, signs
+from dialogue.matters.rules import placeholders
 
 pytestmark = pytest.mark.unit
 ANSWERS: dict[str, list[dict[str, Any]]] = json.loads(
@@ -37,23 +37,6 @@ def test_a_stop_is_never_enough() -> None:
     good = ANSWERS["good"][0]
     assert quality(good["question"], good["answer"]).enough
     assert not quality(good["question"], good["answer"], personal_data=True).enough
-
-
-@pytest.mark.parametrize(
-    ("text", "sensitive", "urgent"),
-    [
-        ("Cán bộ Nguyễn Văn X nhận 5 triệu để làm nhanh hồ sơ", True, False),
-        ("can bo o phuong nhan hoi lo", True, False),
-        ("cháy nhà ở hẻm 12, gọi ai?", False, True),
-        ("tôi không muốn sống nữa", False, True),
-        ("Hội lộ giới đường này là bao nhiêu mét?", False, False),
-        ("Khi nào người dân được nhận tiền hỗ trợ?", False, False),
-        ("Đèn đường tổ 5 hỏng ba bóng.", False, False),
-    ],
-)
-def test_signs(text: str, sensitive: bool, urgent: bool) -> None:
-    seen = signs(text)
-    assert (seen.sensitive, seen.urgent) == (sensitive, urgent)
 
 
 def test_gaps_of_a_template_are_found() -> None:

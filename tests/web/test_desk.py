@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient
 
+from dialogue.matters.denunciations import lists
 from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.builders import GOOD
 from tests.pages import Page
 from tests.web.desk import DESK, buttons, enter, see, send, take
+from web.staff.sign_words import RULES
 
 
 async def test_from_received_to_published_by_three_people(client: AsyncClient) -> None:
@@ -325,3 +327,35 @@ async def test_an_unsigned_visitor_is_led_to_sign_in(client: AsyncClient) -> Non
     assert [(reply.status_code, reply.headers["location"]) for reply in replies] == [
         (303, f"/quan-tri/dang-nhap?tiep={path}") for path in paths
     ]
+
+
+async def test_signs_of_a_denunciation_are_told_and_sealed_with_one_click(
+    client: AsyncClient,
+) -> None:
+    place = await builders.scene()
+    body = "Cán bộ Nguyễn Văn X nhận 5 triệu để làm nhanh hồ sơ."
+    new = await builders.received(place, body=body)
+    await enter(client, place, "tong-hop")
+    page = await see(client, f"{DESK}/{new.id}")
+    assert page.texts("#words ~ .notice li") == [
+        "Nói một người có chức trách làm việc vi phạm: “nhận 5 triệu để”, “Cán bộ”",
+        "Nói một người có tên, ở nơi làm việc, làm việc vi phạm: "
+        "“nhận 5 triệu để”, “Nguyễn Văn X”, “hồ sơ”",
+    ]
+    assert "Chuyển ngay sang xử lý riêng" in buttons(page)
+    assert await take(client, new.id, "xu-ly-rieng") == f"{DESK}?xong=xu-ly-rieng"
+
+
+async def test_a_complaint_is_named_and_not_sealed(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.received(place, body="Tôi khiếu nại quyết định thu hồi đất số 12.")
+    await enter(client, place, "tong-hop")
+    page = await see(client, f"{DESK}/{new.id}")
+    assert page.texts("#words ~ .notice li") == [
+        "Có từ khiếu nại hoặc không đồng ý một quyết định: “khiếu nại”"
+    ]
+    assert "Chuyển ngay sang xử lý riêng" not in buttons(page)
+
+
+def test_every_rule_has_its_words() -> None:
+    assert set(RULES) == {rule.id for rule in lists().rules}

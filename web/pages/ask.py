@@ -30,7 +30,7 @@ from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
 from dialogue.matters.actions.attachments import MOST_FILES
 from dialogue.matters.actions.intake import NewMatter, Ticket, receive
 from dialogue.matters.queries.tracking import tracking
-from dialogue.matters.rules import signs
+from dialogue.matters.signs import signs
 from dialogue.matters.states import AskerKind
 from dialogue.ward import queries as wards
 from dialogue.ward.cards import WardCard

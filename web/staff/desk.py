@@ -30,6 +30,7 @@ from web.i18n import gettext_lazy as _
 from web.shapes import Event, Look
 from web.staff.history import REDIRECTION, REJECTION, REMARKS, timeline
 from web.staff.places import Names, abouts, days_left, names, shown_about, units
+from web.staff.sign_words import Suspicion, suspicion
 from web.words import ASKER, KIND, SOURCE, VERDICT, task_look
 
 PART = {
@@ -103,12 +104,14 @@ class Desk:
 
     main: the step that the page is for, None when it waits for somebody else. hits: personal
     data, once each. open_twins: those whose own page this person may see. other_steps: (key,
-    title). timeline: without saved drafts, which stand by themselves.
+    title). timeline: without saved drafts, which stand by themselves. suspicion: of a denunciation
+    or a complaint, for whoever may seal it.
     """
 
     names: Names
     left: int | None
     words: list[tuple[str, bool]]
+    suspicion: Suspicion | None
     hits: list[Found]
     undecided: int
     may_expose: bool
@@ -144,6 +147,7 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         names=known,
         left=await _left(view),
         words=marked(view.body, [hit for hit in hits if hit.part == personal_data.BODY]),
+        suspicion=suspicion(view.signs.reading) if Step.SEAL in view.steps else None,
         hits=_once(hits),
         undecided=sum(hit.decision is None for hit in _once(hits)) if view.public else 0,
         may_expose=may_decide_exposure(actor, view.unit),

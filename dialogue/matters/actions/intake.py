@@ -22,7 +22,8 @@ from dialogue.matters.actions import attachments
 from dialogue.matters.actions.clocks import DUE, started
 from dialogue.matters.actions.steps import ASKER, GROUP, By, as_json, by, require
 from dialogue.matters.deadlines import Basis, Dates
-from dialogue.matters.rules import LONGEST, SHORTEST, may_enter_on_behalf, signs
+from dialogue.matters.rules import LONGEST, SHORTEST, may_enter_on_behalf
+from dialogue.matters.signs import signs
 from dialogue.matters.states import AskerKind, Kind, MatterState, Source, Step
 from dialogue.matters.tables import Matter, MatterEvent
 from dialogue.ward import queries as ward_queries

@@ -25,7 +25,6 @@ from dialogue.matters.queries.history import (
 )
 from dialogue.matters.rules import (
     Facts,
-    Signs,
     may_agree_to_reject,
     may_approve,
     may_know_of,
@@ -33,8 +32,8 @@ from dialogue.matters.rules import (
     may_see,
     may_see_asker,
     may_take,
-    signs,
 )
+from dialogue.matters.signs import Signs, signs
 from dialogue.matters.states import (
     Kind,
     MatterState,
