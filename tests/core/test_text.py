@@ -16,6 +16,7 @@ from dialogue.core.text import (
     clean,
     e164,
     fold,
+    is_reachable,
     looks_legacy,
     person_sort_key,
     sort_key,
@@ -125,3 +126,22 @@ def test_other_texts_are_not_taken_for_old_encodings(text: str) -> None:
 
 def test_words() -> None:
     assert words("Đèn đường, hẻm_12!") == ["den", "duong", "hem", "12"]
+
+
+@pytest.mark.parametrize(
+    ("contact", "reached"),
+    [
+        ("0912 345 678", True),
+        ("+84 912.345.678", True),
+        ("(028) 3829 1234", True),
+        ("Zalo: 0912345678 (chị Hoa)", True),
+        ("ba.tu@thu.example.vn", True),
+        ("12", False),
+        ("0912 345", False),
+        ("1234567890", False),
+        ("ba.tu@", False),
+        ("bà Tư, tổ 5", False),
+    ],
+)
+def test_who_can_be_reached(contact: str, reached: bool) -> None:
+    assert is_reachable(contact) is reached

@@ -71,7 +71,7 @@ def demo(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     """The three wards, served from a copy. Each test has matters and people of its own there."""
     server = Server(tmp_path_factory.mktemp("served") / "data")
     shutil.copytree(seeded, server.folder)
-    server.env["LANGNGHE_SITE"] = server.url
+    server.env |= {"LANGNGHE_SITE": server.url, "LANGNGHE_MIXING_MINUTES": "0"}
     try:
         server.serve(STARTING)
         yield server

@@ -54,7 +54,9 @@ async def test_the_page_needs_nothing_but_itself(client: Client, card: CounterCa
     assert page.texts(".faces > label") == ["Rất hài lòng", "Hài lòng", "Không hài lòng"]
     assert page.attribute("[name=field][checked]", "value") == "TP-HT"
     assert page.texts("fieldset#field label") == ["Hộ tịch", "Chứng thực", "Việc khác"]
-    assert page.texts("script") == page.texts("style") == page.texts("[style]") == []
+    assert page.texts("script") == [""]  # a file of its own; every path below goes without it
+    assert page.texts("style") == page.texts("[style]") == []
+    assert page.attributes("form, textarea, #phone", "autocomplete") == ["off"] * 3
     assert page.texts("details[open]") == []
 
 
@@ -63,7 +65,8 @@ async def test_page_and_style_are_small(client: Client, card: CounterCard) -> No
     packed = {"accept-encoding": "gzip"}
     page = await client.get(card.path, headers=packed)
     size = 0
-    for link in Page(page.text).attributes("link[href]", "href"):
+    seen = Page(page.text)
+    for link in seen.attributes("link[href]", "href") + seen.attributes("script[src]", "src"):
         reply = await client.get(link, headers=packed)
         assert reply.status_code == 200
         size += int(reply.headers["content-length"])
@@ -98,6 +101,37 @@ async def test_two_taps_and_a_thank_you_that_opens_again(client: Client, card: C
     assert (await client.get(address[:-1] + "x")).status_code == 404
     await words_enter()
     assert await Matter.count() == 0
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("very", "Phường đã nhận đánh giá, và mừng vì quý vị hài lòng."),
+        ("ok", "Phường đã nhận đánh giá, và mừng vì quý vị hài lòng."),
+        ("not", "Phường đã nhận đánh giá, và xin lỗi vì quý vị chưa hài lòng."),
+    ],
+)
+async def test_thanks_fit_the_level_for_its_sender_alone(
+    client: Client, card: CounterCard, level: str, words: str
+) -> None:
+    data = {"ticket": await opened(client, card), "level": level}
+    address = (await client.post(card.path, data=data)).headers["location"]
+    page = Page((await client.get(address)).text)
+    assert page.texts("[role=status] p") == [words]
+    assert page.attributes("use", "href") == ["#logo"]  # no face: who stands by sees the screen
+    with at(now() + timedelta(minutes=3)):
+        page = Page((await client.get(address)).text)
+    assert page.texts("[role=status] p") == ["Phường đã nhận đánh giá."]
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("contact", ["0912 345 678", "Zalo 0912345678", "ba.tu@thu.example.vn"])
+async def test_whoever_can_be_reached_is_taken(
+    client: Client, card: CounterCard, contact: str
+) -> None:
+    data = {"ticket": await opened(client, card), "level": "ok", "comment": "Tốt", "phone": contact}
+    assert (await client.post(card.path, data=data)).status_code == 303
 
 
 @pytest.mark.integration

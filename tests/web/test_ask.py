@@ -95,6 +95,7 @@ async def test_a_forged_ticket_brings_the_form_back(
         ({"about": "field-999999"}, "about"),
         ({"about": "'; drop table"}, "about"),
         ({"contact": "0900 000 000"}, "consent"),
+        ({"contact": "12", "consent": "1"}, "contact"),
         ({"asker_kind": "robot"}, "asker_kind"),
         ({"group": "999999"}, "about"),
     ],

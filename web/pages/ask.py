@@ -47,6 +47,9 @@ CONSENT = "contact-1"  # the version of the consent text in ask.html; a new text
 WORDS = {
     "short": gettext_lazy("Quý vị viết thêm giúp: cần ít nhất 10 chữ cái."),
     "long": gettext_lazy("Nội dung dài quá. Quý vị rút gọn hoặc gửi làm hai lần."),
+    "unreachable": gettext_lazy(
+        "Phường chưa liên hệ được theo nội dung này. Ví dụ: 0912 345 678 hoặc ten@thu.vn."
+    ),
     "required": gettext_lazy("Muốn phường liên hệ lại, quý vị đánh dấu đồng ý ở dưới."),
 }
 

@@ -16,7 +16,7 @@ from dialogue.core.errors import AlreadySent, Invalid, NotFound, TicketUsed
 from dialogue.core.files import Accepted
 from dialogue.core.keys import encrypt, keys, new_record_key
 from dialogue.core.tables import UsedTicket
-from dialogue.core.text import canonical, clean
+from dialogue.core.text import canonical, clean, is_reachable
 from dialogue.core.tickets import LIFE
 from dialogue.matters.actions import attachments
 from dialogue.matters.actions.clocks import DUE, started
@@ -103,9 +103,12 @@ async def receive(
     """Register an opinion from the public form.
 
     The same ticket with the same body gives the same matter (so `new.code` must be derived from
-    the ticket); with another body TicketUsed. Raises Invalid by field, NotFound for a field,
-    topic or group of another ward, AlreadySent for the same words within ten minutes.
+    the ticket); with another body TicketUsed. Raises Invalid by field (also for a contact that
+    nobody can be reached by), NotFound for a field, topic or group of another ward, AlreadySent
+    for the same words within ten minutes.
     """
+    if new.contact and not is_reachable(new.contact):
+        raise Invalid("neither a number nor an address", contact="unreachable")
     (received,) = await _receive_all([new], ASKER, ticket, files)
     return received
 

@@ -1,0 +1,50 @@
+"""Reads of a rating by its receipt, which only its sender has, for as long as it may be changed."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from dialogue.core.clock import now
+from dialogue.core.errors import NotFound
+from surveys.queries import CounterCard, change_ends
+from surveys.rows import change_token, mask
+from surveys.rules import CHANGE_LIFE, Level
+from surveys.tables import Rating, RatingChange
+
+FRESH = timedelta(minutes=2)  # who opens the thank-you page so soon is the one who sent it
+
+
+async def just_given(card: CounterCard, receipt: str) -> Level | None:
+    """The level, for two minutes; None later, when somebody else may hold the phone."""
+    ends = await change_ends(card.ward, change_token(receipt))
+    if ends is None or ends - CHANGE_LIFE + FRESH < now():
+        return None
+    return Level((await changeable(card, receipt, now()))["level"])
+
+
+async def changeable(card: CounterCard, receipt: str, moment: datetime) -> dict[str, Any]:
+    """The rating of this receipt, while it may be changed. Raises NotFound."""
+    right = (
+        await RatingChange.select(RatingChange.rating)
+        .where(
+            RatingChange.token == change_token(receipt),
+            RatingChange.ward == card.ward,
+            RatingChange.ends > moment,
+        )
+        .first()
+    )
+    if right is None:
+        raise NotFound("no reply that may still be changed")
+    row: dict[str, Any] | None = (
+        await Rating.select(Rating.id, Rating.field, Rating.level, Rating.reasons, Rating.day)
+        .where(
+            Rating.id == right["rating"] ^ mask(receipt),
+            Rating.ward == card.ward,
+            Rating.counter == card.id,
+        )
+        .first()
+    )
+    if row is None:
+        raise NotFound("the receipt is another counter's")
+    return row
