@@ -23,6 +23,16 @@ REFUSED = _(
     "Phường nhận ảnh (JPG, PNG, WebP, HEIC) và PDF. Tệp vừa chọn không đọc được. "
     "Nội dung đã ghi vẫn còn."
 )
+PDF_REFUSED = {
+    "pdf-locked": _(
+        "Tệp PDF này có mật khẩu hoặc bị khóa nên không nhận được. Lưu lại tệp không khóa, hoặc "
+        "chụp ảnh từng trang rồi gửi. Nội dung đã ghi vẫn còn."
+    ),
+    "pdf-broken": _(
+        "Tệp PDF này hỏng hoặc dài quá 300 trang nên không nhận được. In lại ra PDF, hoặc chụp "
+        "ảnh từng trang rồi gửi. Nội dung đã ghi vẫn còn."
+    ),
+}
 
 
 async def accepted(ward: int, sent: Sequence[UploadFile]) -> list[files.Accepted]:
@@ -45,5 +55,5 @@ def refusal(error: Exception) -> str:
         size, most = (decimal(n / MEGABYTE, language=language()) for n in (error.size, error.most))
         return str(TOO_LARGE) % {"size": size, "most": most}
     if isinstance(error, FileRefused):
-        return str(REFUSED)
+        return str(PDF_REFUSED.get(error.why, REFUSED))
     return str(TOO_MANY) % {"most": MOST_FILES}

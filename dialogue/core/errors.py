@@ -114,9 +114,13 @@ class FileTooLarge(DialogueError):
 
 
 class FileRefused(DialogueError):
-    """The content is of no allowed type."""
+    """The content is of no allowed type. `why`: `pdf-locked`, `pdf-broken`, or empty."""
 
     code = "file-refused"
+
+    def __init__(self, message: str, why: str = "") -> None:
+        super().__init__(message)
+        self.why = why
 
 
 class Unavailable(DialogueError):

@@ -1,4 +1,4 @@
-"""Files that people send: judged by their content, images made anew, kept under their digest.
+"""Files that people send: judged by their content, made anew, kept under their digest.
 
 The bytes lie in `<data>/files/ab/abcdef…`; what belongs to whom stands in the tables.
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from dialogue.core import pdf
 from dialogue.core.errors import FileRefused, FileTooLarge, NotFound
 from dialogue.core.settings import SETTINGS
 from dialogue.core.text import clean
@@ -47,13 +48,13 @@ def accept(data: bytes, name: str, most: int) -> Accepted:
     """What may be kept of a file of at most `most` bytes. Raises FileTooLarge, FileRefused.
 
     JPEG, PNG, WebP and HEIC come out as JPEG or PNG without any data about camera or place; a PDF
-    stays as it is. Works for up to some seconds: call it in a thread.
+    is made anew from its pages. Works for up to some seconds: call it in a thread.
     """
     if len(data) > most:
         raise FileTooLarge("the file is too large", len(data), most)
     form = _form(data)
     if form == "PDF":
-        media_type, kept = PDF, data
+        media_type, kept = PDF, pdf.cleaned(data)
     else:
         media_type, kept = _made_anew(data, form)
     digest = hashlib.sha256(kept).hexdigest()
@@ -70,7 +71,7 @@ def _form(data: bytes) -> str:
         return "WEBP"
     if data[4:8] == b"ftyp" and data[8:12] in _HEIC:
         return "HEIF"
-    if data.startswith(b"%PDF-") and b"%%EOF" in data:
+    if data.startswith(b"%PDF-"):
         return "PDF"
     raise FileRefused("neither an image (JPEG, PNG, WebP, HEIC) nor a PDF")
 

@@ -14,13 +14,13 @@ import pillow_heif
 import pytest
 from PIL import Image, PngImagePlugin
 
-from dialogue.core import files
+from dialogue.core import files, pdf
 from dialogue.core.errors import FileRefused, FileTooLarge, NotFound
 from dialogue.core.settings import Settings
+from tests.core.test_pdf import PDF
 
 pytestmark = pytest.mark.unit
 MOST = 10 * 1024 * 1024
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\nstartxref\n9\n%%EOF\n"
 GPS, ORIENTATION, TURNED_RIGHT = 0x8825, 0x0112, 6
 
 
@@ -144,10 +144,10 @@ def test_other_and_broken_ones_are_refused(data: bytes, name: str) -> None:
         files.accept(data, name, MOST)
 
 
-def test_a_pdf_stays_as_it_is_and_exactly_the_most_passes() -> None:
+def test_a_pdf_is_made_anew_and_exactly_the_most_passes() -> None:
     data = PDF + b"%" * (MOST - len(PDF))
     accepted = files.accept(data, "Đơn.PDF", MOST)
-    assert accepted.data == data
+    assert accepted.data == pdf.cleaned(PDF)
     assert (accepted.name, accepted.media_type) == ("Đơn.pdf", "application/pdf")
     with pytest.raises(FileTooLarge) as refused:
         files.accept(data + b"%", "Đơn.pdf", MOST)
@@ -186,7 +186,7 @@ def test_kept_under_the_digest_and_erased(folder: Path) -> None:
     path = folder / "files" / accepted.digest[:2] / accepted.digest
     assert [path] == [found for found in (folder / "files").rglob("*") if found.is_file()]
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert files.read(accepted.digest) == PDF
+    assert files.read(accepted.digest) == pdf.cleaned(PDF)
     files.erase(accepted.digest)
     files.erase(accepted.digest)
     with pytest.raises(NotFound):

@@ -14,11 +14,21 @@ PAPER = b"""%PDF-1.4
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
 3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R
 /Resources<</Font<</F1 5 0 R>>>>>>endobj
-4 0 obj<</Length 62>>stream
+4 0 obj<</Length 63>>stream
 BT /F1 18 Tf 72 760 Td (Ban do vi tri: noi dung minh hoa) Tj ET
 endstream endobj
 5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+xref
+0 6
+0000000000 65535 f\x20
+0000000009 00000 n\x20
+0000000052 00000 n\x20
+0000000101 00000 n\x20
+0000000212 00000 n\x20
+0000000321 00000 n\x20
 trailer<</Root 1 0 R/Size 6>>
+startxref
+382
 %%EOF
 """
 
