@@ -11,7 +11,8 @@ from dialogue.core.i18n import day, short_day, weekday_day
 from dialogue.matters.queries.board import BoardItem
 from dialogue.matters.states import MatterState, VerdictLevel
 from dialogue.ward import queries
-from dialogue.ward.cards import FieldCard, TopicCard, UnitCard
+from dialogue.ward.cards import FieldCard, TopicCard
+from web.english import group_name, joined, said, unit_name
 from web.i18n import gettext_lazy as _
 from web.i18n import language, ngettext
 from web.render import first_up
@@ -48,17 +49,13 @@ async def names(ward: int) -> Names:
     return Names(
         {each.id: in_words(each) for each in await queries.fields(ward, past=True)},
         {each.id: in_words(each) for each in await queries.topics(ward, past=True)},
-        {each.id: each.label for each in await queries.groups(ward, past=True)},
-        {each.id: unit_name(each) for each in await queries.units(ward, past=True)},
+        {each.id: group_name(each) for each in await queries.groups(ward, past=True)},
+        {each.id: unit_name(each, short=True) for each in await queries.units(ward, past=True)},
     )
 
 
 def in_words(card: FieldCard | TopicCard) -> str:
-    return card.name_en if language() == "en" and card.name_en else card.short or card.name
-
-
-def unit_name(card: UnitCard) -> str:
-    return card.short or card.name
+    return said(card.short or card.name, card.name_en)
 
 
 def answer_path(slug: str, number: int) -> str:
@@ -112,7 +109,7 @@ def who(item: BoardItem, known: Names) -> str:
     unit = known.units.get(item.unit or 0, "")
     if not unit:
         return item.approver_name
-    return str(_("%(unit)s; duyệt: %(name)s")) % {"unit": unit, "name": item.approver_name}
+    return joined(_("%(unit)s; duyệt: %(name)s"), {"unit": unit, "name": item.approver_name})
 
 
 def due(item: BoardItem) -> tuple[str, str]:

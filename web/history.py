@@ -10,6 +10,8 @@ from babel.support import LazyProxy
 from dialogue.core.i18n import machine_moment, moment, weekday_day
 from dialogue.matters.queries.journeys import Line
 from dialogue.matters.states import Redirection, Rejection, Step
+from web.english import joined, said
+from web.english import title as title_in_words
 from web.i18n import gettext_lazy as _
 from web.i18n import language
 from web.shapes import Event
@@ -62,7 +64,7 @@ def told(line: Line, units: Mapping[int, str]) -> Event:
     """One line of the timeline. units: names by id."""
     text = OTHERS if line.data.get("others") else SENTENCES[line.step]
     return Event(
-        title=str(text) % _Known(_known(line, units)),
+        title=joined(text, _Known(_known(line, units))),
         at=machine_moment(line.at),
         when=moment(line.at, language()),
         state="late" if line.step in LATE else "done",
@@ -94,4 +96,6 @@ _SHOWN: Mapping[str, Callable[[object], str]] = {
     "why": lambda code: str(WHY.get(str(code), code)),
     "level": lambda code: str(VERDICT.get(str(code), code)).lower(),
     "source": lambda code: str(SOURCE.get(str(code), code)),
+    "title": lambda text: title_in_words(str(text)),
+    "receiver": lambda text: said(str(text)),
 }

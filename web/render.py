@@ -15,7 +15,7 @@ from dialogue.core import clock, i18n
 from dialogue.core.settings import SETTINGS
 from dialogue.ward.queries import ward_by_id
 from dialogue.ward.rules import Actor
-from web import words
+from web import english, words
 from web.assets import asset_url
 from web.i18n import gettext, here, language, ngettext, set_query, url
 
@@ -57,6 +57,7 @@ def make_templates() -> Environment:
         first_up=first_up,
         local_day=clock.local_day,
     )
+    env.filters.update(english.FILTERS)
     env.filters.update({name: _in_language(name) for name in FORMATS})
     return env
 

@@ -17,6 +17,7 @@ from dialogue.matters.states import (
     VerdictLevel,
 )
 from dialogue.ward.states import DayKind, Role
+from web.english import KIND as KIND_EN
 from web.i18n import gettext_lazy as _
 from web.i18n import language
 from web.shapes import Look
@@ -33,13 +34,10 @@ class Named(Protocol):
     def kind(self) -> str: ...
 
 
-WARD_KIND_EN = {"phường": "Ward", "xã": "Commune", "đặc khu": "Special Zone"}
-
-
 def ward_name(ward: Named) -> str:
     """ "phường Thạch Bàn", "Thạch Bàn Ward"."""
     if language() == "en":
-        return f"{ward.name} {WARD_KIND_EN.get(ward.kind, ward.kind)}"
+        return f"{ward.name} {KIND_EN.get(ward.kind, ward.kind)}"
     return f"{ward.kind} {ward.name}"
 
 

@@ -39,6 +39,7 @@ class UnitCard:
     id: int
     code: str
     name: str
+    name_en: str
     short: str
     other_names: tuple[str, ...]
     phone: str

@@ -43,6 +43,7 @@ class Unit(Table, db=DB, tablename="unit"):
     ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
     code = Varchar(length=12)  # VP, KT, VHXH, TTHCC, CAP, QSP, MTTQ, DV
     name = Varchar(length=120)
+    name_en = Varchar(length=120, default="")
     short = Varchar(length=60)
     other_names = Text(default="")  # one a line, for search and import
     phone = Varchar(length=30, default="")

@@ -61,8 +61,6 @@ BOTH = {
 }
 PROGRAMS = {
     "GET /api/openapi.json": PUBLIC,
-    "GET /api/openapi.json/openapi.json": PUBLIC,
-    "GET /api/openapi.json/{path}": PUBLIC,
     "GET /api/problems": PUBLIC,
     "GET /api/problems/{code}": PUBLIC,
     "GET /api/v1/wards": PUBLIC,

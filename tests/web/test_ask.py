@@ -202,3 +202,25 @@ async def test_the_public_stream_does_not_tell_when_somebody_writes(
     before = (await client.get("/live/thach-ban/items?after=0")).json()
     await client.post(ASK, data={"body": WORDS, "ticket": await fresh_ticket(client)})
     assert (await client.get("/live/thach-ban/items?after=0")).json() == before
+
+
+async def test_the_summary_names_each_field_and_leads_there(client: Client, place: Scene) -> None:
+    form = {"body": "Ngắn", "contact": "0900000000", "ticket": await fresh_ticket(client)}
+    short = Page((await client.post(ASK, data=form)).text)
+    assert short.attributes(".error-summary a", "href") == ["#body"]
+    assert short.texts(".error-summary a")[0].startswith("Nội dung: ")
+    consent = Page((await client.post(ASK, data=form | {"body": WORDS})).text)
+    assert consent.attributes(".error-summary a", "href") == ["#consent"]
+    assert consent.attribute("details.disclosure", "open") is not None
+    assert consent.attribute("#contact", "value") == "0900000000"
+
+
+async def test_a_refused_file_leaves_every_word(client: Client, place: Scene) -> None:
+    form = {"body": WORDS, "name": "Lê Thị Mận", "ticket": await fresh_ticket(client)}
+    attached = {"files": ("ma.exe", b"MZ" * 40, "application/octet-stream")}
+    refused = await client.post(ASK, data=form, files=attached)
+    assert refused.status_code == 415
+    page = Page(refused.text)
+    assert page.attributes(".error-summary a", "href") == ["#files"]
+    assert page.texts("#body") == [WORDS]
+    assert page.attribute("#name", "value") == "Lê Thị Mận"

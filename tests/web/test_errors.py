@@ -22,6 +22,7 @@ from dialogue.core.errors import (
     Unavailable,
 )
 from tests.conftest import SITE
+from tests.matters.builders import scene
 from tests.pages import Page
 from web.access import PUBLIC
 from web.app import make_app
@@ -143,3 +144,30 @@ async def test_a_body_too_large_is_refused_unread(faulty: httpx.AsyncClient) -> 
 async def test_only_forms_are_read(faulty: httpx.AsyncClient) -> None:
     response = await faulty.post("/fault/note", json={"text": "a b"})
     assert response.status_code == 415
+
+
+SEARCH = "form[role=search]"
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("path", ["hoi-dap/999", "hoi-dap/khong-co", "khong-co", "loi-hua/zzz"])
+async def test_below_a_ward_its_head_and_its_search_stay(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    await scene()
+    missing = await client.get(f"/thach-ban/{path}")
+    assert missing.status_code == 404
+    page = Page(missing.text)
+    assert page.attribute("a.brand", "href") == "/thach-ban"
+    assert page.attribute(SEARCH, "action") == "/thach-ban/hoi-dap"
+    english = Page((await client.get(f"/en/thach-ban/{path}")).text)
+    assert english.attribute(SEARCH, "action") == "/en/thach-ban/hoi-dap"
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize("path", ["/phuong-nao-do/hoi-dap/9", "/phuong-nao-do", "/khong/co"])
+async def test_elsewhere_there_is_no_ward_to_search(client: httpx.AsyncClient, path: str) -> None:
+    missing = await client.get(path)
+    assert missing.status_code == 404
+    assert Page(missing.text).attribute("a.brand", "href") == "/"
+    assert Page(missing.text).texts(SEARCH) == []

@@ -122,7 +122,6 @@ async def things(place: Scene) -> dict[str, str]:
         "kind": "don-vi",
         "thing": str(place.unit),
         "session": str(await _session_of(account)),
-        "/api/openapi.json/{path}": "openapi.json",
         "digest": digest,
         "name": name,
     }

@@ -132,3 +132,16 @@ async def test_without_the_cookie_nothing_is_sent(client: Client, link: str, pla
     reply = await client.post(f"{link}/cau-hoi", data={"text_1": FIRST})
     assert (reply.status_code, reply.headers["location"]) == (303, link)
     assert list(await queue(place.keeper, Filters())) == []
+
+
+async def test_each_mistake_is_named_and_leads_to_its_question(client: Client, link: str) -> None:
+    page = await enter(client, link)
+    ticket = page.attribute("[name=ticket]", "value")
+    typed = {"text_1": FIRST, "text_3": "Ngắn", "ticket": ticket}
+    refused = await client.post(f"{link}/cau-hoi", data=typed)
+    assert refused.status_code == 422
+    shown = Page(refused.text)
+    assert shown.attributes(".error-summary a", "href") == ["#text_3"]
+    assert shown.texts(".error-summary a")[0].startswith("Câu 3: ")
+    assert shown.texts("#text_1") == [FIRST]
+    assert shown.texts("#text_3") == ["Ngắn"]

@@ -15,7 +15,7 @@ CATALOGUES = ("units", "fields", "topics", "procedures", "holidays")  # else our
 OWN = ("groups", "staff", "counters")  # no default: each ward has its own
 FILES = (*CATALOGUES, *OWN)
 HELP = {
-    "units": "code, name; short, other_names",
+    "units": "code, name; name_en, short, other_names",
     "fields": "code, name_vi, owner_unit; parent, name_en, short",
     "topics": "code, name_vi, lead_unit; name_en, short, sensitive",
     "procedures": "code, slug, field, name_vi, owner_unit; name_en, limit_value …",

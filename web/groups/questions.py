@@ -17,8 +17,6 @@ from pydantic import BaseModel, Field
 
 from dialogue.core.clock import now
 from dialogue.core.codes import derived_tracking_code, token_hash
-from dialogue.core.errors import AlreadySent, Invalid, NotFound, TicketInvalid, TicketUsed
-from dialogue.core.i18n import moment
 from dialogue.core.keys import keys
 from dialogue.core.settings import SETTINGS
 from dialogue.core.text import clean
@@ -29,8 +27,9 @@ from dialogue.ward import queries as wards
 from dialogue.ward.actions.groups import enter_group
 from dialogue.ward.rules import GroupVisitor
 from web.access import GROUP
+from web.asking import ABOUT, REFUSED, Refusals, chosen, subjects
+from web.english import unit_name
 from web.forms import Form, form_of, read_form
-from web.i18n import gettext as _
 from web.i18n import gettext_lazy, language, ngettext, url
 from web.passes import make_pass
 from web.render import page
@@ -38,8 +37,8 @@ from web.render import page
 COOKIE = "langnghe-to"
 LIFE = 90 * 24 * 3600  # seconds a browser stays on the page without pressing the button again
 NUMBERS = range(1, 6)  # questions in one sending
-Text = Annotated[str, Field(max_length=4000)]
-About = Annotated[str, Field(pattern=r"^((field|topic)-\d{1,9})?$")]
+Text = Annotated[str, Field(min_length=10, max_length=4000)]  # so that each names its own mistake
+About = Annotated[str, Field(pattern=ABOUT)]
 WORDS = {
     "short": gettext_lazy("Có câu còn ngắn quá: mỗi câu cần ít nhất 10 chữ cái."),
     "long": gettext_lazy("Có câu dài quá. Ông bà tách làm hai câu giúp."),
@@ -108,8 +107,8 @@ async def send_questions(
         return await _page(request, visitor, token, form, 422)
     try:
         await _send(visitor, form.data)
-    except tuple(REFUSALS) as error:
-        status, wrong = REFUSALS[type(error)](form, error)
+    except REFUSED as error:
+        status, wrong = REFUSALS.shown(form, error)
         return await _page(request, visitor, token, wrong, status)
     count = len(form.data.questions())
     return Redirect(url(f"/to-truong/{token}") + f"?da-gui={count}", status_code=303)
@@ -142,8 +141,8 @@ async def _send(visitor: GroupVisitor, data: QuestionsForm) -> list[Received]:
         NewMatter(
             visitor.ward,
             text,
-            field=_number("field", about),
-            topic=_number("topic", about),
+            field=chosen(about)[0],
+            topic=chosen(about)[1],
             language=language(),
             code=derived_tracking_code(keys(), f"{receipt} {place}"),
         )
@@ -153,41 +152,25 @@ async def _send(visitor: GroupVisitor, data: QuestionsForm) -> list[Received]:
     return await receive_for_group(visitor, new, Ticket(nonce, body))
 
 
-def _number(kind: str, about: str) -> int | None:
-    given, _dash, number = about.partition("-")
-    return int(number) if given == kind else None
+REFUSALS = Refusals(
+    body="text_1",
+    about="text_1",
+    wrong=WORDS,
+    again=gettext_lazy("Có câu đã được gửi lúc %(when)s. Ông bà bỏ câu đó rồi gửi lại giúp."),
+    used=gettext_lazy("Lần gửi trước đã được nhận. Bấm Gửi lần nữa nếu đây là câu mới."),
+    stale=gettext_lazy("Trang này mở đã lâu. Ông bà bấm Gửi lần nữa."),
+    gone=gettext_lazy("Mục đã chọn không còn trong danh sách. Ông bà chọn lại."),
+)
 
 
-def _invalid(form: Form[Any], error: Invalid) -> tuple[int, Form[Any]]:
-    key = next(iter(error.errors.values()), "")
-    return 422, form.refuse(text_1=WORDS.get(key, WORDS["short"]))
-
-
-def _again(form: Form[Any], error: AlreadySent) -> tuple[int, Form[Any]]:
-    text = _("Có câu đã được gửi lúc %(when)s. Ông bà bỏ câu đó rồi gửi lại giúp.")
-    return 409, form.refuse(text_1=text % {"when": moment(error.at, language())})
-
-
-def _used(form: Form[Any], error: TicketUsed) -> tuple[int, Form[Any]]:
-    text = _("Lần gửi trước đã được nhận. Bấm Gửi lần nữa nếu đây là câu mới.")
-    return 409, form.refuse(ticket=text)
-
-
-def _stale(form: Form[Any], error: TicketInvalid) -> tuple[int, Form[Any]]:
-    return 422, form.refuse(ticket=_("Trang này mở đã lâu. Ông bà bấm Gửi lần nữa."))
-
-
-def _gone(form: Form[Any], error: NotFound) -> tuple[int, Form[Any]]:
-    return 422, form.refuse(text_1=_("Mục đã chọn không còn trong danh sách. Ông bà chọn lại."))
-
-
-REFUSALS: dict[type[Exception], Any] = {
-    Invalid: _invalid,
-    AlreadySent: _again,
-    TicketUsed: _used,
-    TicketInvalid: _stale,
-    NotFound: _gone,
-}
+def labels() -> dict[str, str]:
+    """What the error summary calls the form's fields."""
+    asked, about = str(gettext_lazy("Câu %(number)s")), str(gettext_lazy("Việc của câu %(number)s"))
+    return {
+        f"{name}_{number}": text % {"number": number}
+        for number in NUMBERS
+        for name, text in (("text", asked), ("about", about))
+    }
 
 
 def _done(request: Request[Any, Any, Any]) -> str:
@@ -207,7 +190,7 @@ async def _page(
     status: int = 200,
 ) -> Template:
     ward = await wards.ward_by_id(visitor.ward)
-    english = language() == "en"
+    fields, topics = await subjects(ward.id)
     return page(
         "groups/questions.html",
         status=status,
@@ -218,17 +201,11 @@ async def _page(
         form=form,
         ticket=issue(keys(), _place(visitor), now()),
         numbers=NUMBERS,
-        fields=[
-            (f"field-{each.id}", each.name_en if english else each.name)
-            for each in await wards.fields(ward.id)
-            if not each.children
-        ],
-        topics=[
-            (f"topic-{each.id}", each.name_en if english else each.name)
-            for each in await wards.topics(ward.id)
-        ],
+        labels=labels(),
+        fields=fields,
+        topics=topics,
         matters=[(each, make_pass(each.tracking, now())) for each in await group_matters(visitor)],
-        units={unit.id: unit.name for unit in await wards.units(ward.id, past=True)},
+        units={unit.id: unit_name(unit) for unit in await wards.units(ward.id, past=True)},
         done=_done(request),
     )
 

@@ -14,16 +14,7 @@ from pydantic import BaseModel, Field
 from dialogue.core import files
 from dialogue.core.clock import now
 from dialogue.core.codes import derived_tracking_code, grouped, tracking_hash
-from dialogue.core.errors import (
-    AlreadySent,
-    FileRefused,
-    FileTooLarge,
-    Invalid,
-    NotFound,
-    TicketInvalid,
-    TicketUsed,
-)
-from dialogue.core.i18n import moment
+from dialogue.core.errors import NotFound
 from dialogue.core.keys import keys
 from dialogue.core.text import clean
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
@@ -35,12 +26,13 @@ from dialogue.matters.states import AskerKind
 from dialogue.ward import queries as wards
 from dialogue.ward.cards import WardCard
 from web.access import PUBLIC
+from web.asking import ABOUT, REFUSED, Refusals, chosen, subjects
+from web.english import group_name, plain
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
-from web.i18n import gettext as _
 from web.i18n import gettext_lazy, language, url
 from web.numbers import Id
 from web.render import page
-from web.uploads import accepted, refusal
+from web.uploads import accepted
 from web.words import ASKER
 
 CONSENT = "contact-1"  # the version of the consent text in ask.html; a new text, a new version
@@ -58,7 +50,7 @@ class AskForm(BaseModel):
     """about: "field-12" or "topic-3"."""
 
     body: Annotated[str, Field(min_length=10, max_length=4000)]
-    about: Annotated[str, Field(pattern=r"^((field|topic)-\d{1,9})?$")] = ""
+    about: Annotated[str, Field(pattern=ABOUT)] = ""
     group: Id | None = None
     asker_kind: AskerKind = AskerKind.PERSON
     name: Annotated[str, Field(max_length=120)] = ""
@@ -98,8 +90,8 @@ async def send_form(request: Request[Any, Any, Any], ward: FromPath[str]) -> Tem
         kept = await accepted(place.ward.id, form.files["files"])
         sent = Ticket(ticket, _body(form.data, kept))
         await receive(_matter(place.ward.id, form.data), sent, kept)
-    except tuple(REFUSALS) as error:
-        status, wrong = REFUSALS[type(error)](form, error)
+    except REFUSED as error:
+        status, wrong = REFUSALS.shown(form, error)
         return await _form(place, wrong, status)
     return Redirect(
         url(f"{place.path}/cam-on/{receipt_of(keys(), form.data.ticket)}"), status_code=303
@@ -125,13 +117,13 @@ async def show_receipt(ward: FromPath[str], receipt: FromPath[str]) -> Template:
 
 
 def _matter(ward: int, data: AskForm) -> NewMatter:
-    kind, _dash, number = data.about.partition("-")
+    field, topic = chosen(data.about)
     return NewMatter(
         ward,
         data.body,
         asker_kind=data.asker_kind,
-        field=int(number) if kind == "field" else None,
-        topic=int(number) if kind == "topic" else None,
+        field=field,
+        topic=topic,
         group=data.group,
         language=language(),
         name=data.name,
@@ -149,56 +141,22 @@ def _body(data: AskForm, kept: list[files.Accepted]) -> str:
     return body_hash(keys(), json.dumps([sent, [file.digest for file in kept]]))
 
 
-def _invalid(form: Form[AskForm], error: Invalid) -> tuple[int, Form[Any]]:
-    if "files" in error.errors:
-        return 422, form.refuse(files=refusal(error))
-    return 422, form.refuse_all(error, WORDS)
-
-
-def _too_large(form: Form[AskForm], error: FileTooLarge) -> tuple[int, Form[Any]]:
-    return 413, form.refuse(files=refusal(error))
-
-
-def _refused(form: Form[AskForm], error: FileRefused) -> tuple[int, Form[Any]]:
-    return 415, form.refuse(files=refusal(error))
-
-
-def _again(form: Form[AskForm], error: AlreadySent) -> tuple[int, Form[Any]]:
-    text = _("Nội dung này đã được gửi lúc %(when)s. Phường đã nhận, quý vị không cần gửi lại.")
-    return 409, form.refuse(body=text % {"when": moment(error.at, language())})
-
-
-def _used(form: Form[AskForm], error: TicketUsed) -> tuple[int, Form[Any]]:
-    return 409, form.refuse(
-        ticket=_("Ý kiến trước đã được gửi. Bấm Gửi lần nữa nếu đây là ý kiến mới.")
-    )
-
-
-def _stale(form: Form[AskForm], error: TicketInvalid) -> tuple[int, Form[Any]]:
-    return 422, form.refuse(ticket=_("Trang này mở đã lâu. Quý vị bấm Gửi lần nữa."))
-
-
-def _gone(form: Form[AskForm], error: NotFound) -> tuple[int, Form[Any]]:
-    return 422, form.refuse(about=_("Mục đã chọn không còn trong danh sách. Quý vị chọn lại giúp."))
-
-
-REFUSALS: dict[type[Exception], Any] = {
-    Invalid: _invalid,
-    FileTooLarge: _too_large,
-    FileRefused: _refused,
-    AlreadySent: _again,
-    TicketUsed: _used,
-    TicketInvalid: _stale,
-    NotFound: _gone,
-}
+REFUSALS = Refusals(
+    body="body",
+    about="about",
+    wrong=WORDS,
+    again=gettext_lazy(
+        "Nội dung này đã được gửi lúc %(when)s. Phường đã nhận, quý vị không cần gửi lại."
+    ),
+    used=gettext_lazy("Ý kiến trước đã được gửi. Bấm Gửi lần nữa nếu đây là ý kiến mới."),
+    stale=gettext_lazy("Trang này mở đã lâu. Quý vị bấm Gửi lần nữa."),
+    gone=gettext_lazy("Mục đã chọn không còn trong danh sách. Quý vị chọn lại giúp."),
+)
 
 
 async def _form(place: Place, form: Form[Any], status: int = 200) -> Template:
     """Everything as it was typed, with a fresh ticket."""
-    english = language() == "en"
-    tree = await wards.field_tree(place.ward.id)
-    topics = await wards.topics(place.ward.id)
-    fields = [each for parent, children in tree for each in (children or (parent,))]
+    fields, topics = await subjects(place.ward.id)
     return page(
         "pages/ask.html",
         status=status,
@@ -206,9 +164,9 @@ async def _form(place: Place, form: Form[Any], status: int = 200) -> Template:
         page="ask",
         form=form,
         ticket=issue(keys(), place.path, now()),
-        fields=[(f"field-{each.id}", each.name_en if english else each.name) for each in fields],
-        topics=[(f"topic-{each.id}", each.name_en if english else each.name) for each in topics],
-        groups=[(each.id, each.label) for each in await wards.groups(place.ward.id)],
+        fields=fields,
+        topics=topics,
+        groups=[(each.id, plain(group_name(each))) for each in await wards.groups(place.ward.id)],
         askers=list(ASKER.items()),
         most_files=MOST_FILES,
     )

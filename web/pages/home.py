@@ -14,6 +14,7 @@ from web import kept
 from web.access import PUBLIC
 from web.answer_cards import cards, names
 from web.caching import Ready
+from web.english import province
 from web.figures import promises_in_short, tiles
 from web.i18n import url
 from web.render import render
@@ -27,7 +28,7 @@ async def show_wards(request: Request[Any, Any, Any]) -> Response[bytes]:
     wards = await queries.wards()
     provinces: dict[str, list[WardCard]] = {}
     for card in sorted(wards, key=lambda card: (card.province, card.name)):
-        provinces.setdefault(f"{card.province_title} {card.province}".strip(), []).append(card)
+        provinces.setdefault(province(card.province, card.province_title), []).append(card)
     html = render("pages/wards.html", provinces=provinces, many=len(wards) > FEW)
     return Ready.of(html).reply(request)
 
@@ -47,6 +48,7 @@ async def made(ward: WardCard) -> str:
     return render(
         "pages/ward.html",
         ward=ward,
+        province=province(ward.province, ward.province_title),
         cards=cards(ward.slug, newest.items, await names(ward.id)),
         tiles=await tiles(ward.id) if newest.items else [],
         promises=await promises_in_short(ward),

@@ -22,11 +22,12 @@ from dialogue.ward import queries as wards
 from surveys.mixing import waiting
 from web.access import PUBLIC
 from web.client import address_of
+from web.english import said, unit_name
 from web.forms import Form, form_of, read_form
 from web.guesses import Guesses
 from web.history import told
 from web.i18n import gettext as _
-from web.i18n import gettext_lazy, language, url
+from web.i18n import gettext_lazy, url
 from web.passes import make_pass, read_pass
 from web.render import page
 from web.words import VERDICT
@@ -173,7 +174,7 @@ async def _matter(
     key: str, seen: TrackingView, form: Form[Any], status: int = 200, done: str = ""
 ) -> Template:
     ward = await wards.ward_by_id(seen.ward)
-    units = {unit.id: unit.name for unit in await wards.units(seen.ward, past=True)}
+    units = {unit.id: unit_name(unit) for unit in await wards.units(seen.ward, past=True)}
     fields = {each.id: each for each in await wards.fields(seen.ward, past=True)}
     topics = {each.id: each for each in await wards.topics(seen.ward, past=True)}
     about = fields.get(seen.field or 0) or topics.get(seen.topic or 0)
@@ -185,7 +186,7 @@ async def _matter(
         key=key,
         matter=seen,
         unit=units.get(seen.unit or 0, ""),
-        about="" if about is None else about.name_en if language() == "en" else about.name,
+        about=said(about.name, about.name_en) if about else "",
         events=[told(line, units) for line in seen.journey],
         levels=list(VERDICT.items()),
         form=form,

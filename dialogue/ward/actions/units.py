@@ -14,6 +14,8 @@ from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.rules import Actor, may_keep_ward, usable_code
 from dialogue.ward.tables import Unit, Ward
 
+NAMES = ("name", "name_en", "name_xa", "name_xa_en")
+
 
 def check_right(actor: Actor) -> None:
     """Raises Forbidden."""
@@ -69,20 +71,24 @@ def check_named(code: str, name: str) -> None:
 
 
 async def change_unit(actor: Actor, unit: int, name: str, short: str, phone: str = "") -> None:
-    """A new name; the old one stays as a name to find the unit by. Raises NotFound."""
+    """A new name; the old one stays as a name to find the unit by. Raises NotFound.
+
+    The English name goes with the old one: it would say something else.
+    """
     check_right(actor)
     check_named("VP", name)
     async with DB.transaction():
-        old = await Unit.select(Unit.name, Unit.short, Unit.phone, Unit.other_names).where(
-            Unit.id == unit, Unit.ward == actor.ward
-        )
+        columns = (Unit.name, Unit.name_en, Unit.short, Unit.phone, Unit.other_names)
+        old = await Unit.select(*columns).where(Unit.id == unit, Unit.ward == actor.ward)
         if not old:
             raise NotFound(f"no unit {unit}")
         new = {"name": clean(name), "short": clean(short), "phone": clean(phone)}
+        english = old[0].pop("name_en") if new["name"] == old[0]["name"] else ""
         others = with_old_name(old[0].pop("other_names"), old[0]["name"], new["name"])
         await Unit.update(
             {
                 Unit.name: new["name"],
+                Unit.name_en: english,
                 Unit.short: new["short"],
                 Unit.phone: new["phone"],
                 Unit.other_names: others,
@@ -118,11 +124,12 @@ async def end_unit(actor: Actor, unit: int, until: date) -> None:
 async def import_units(actor: Actor, data: bytes) -> int:
     """Adds what is new by its code and gives their number; what is there stays as it is.
 
-    Columns: code, name, name_xa (the name in a xã), short, other_names (`a; b`).
+    Columns: code, name, name_xa and name_xa_en (the name in a xã), name_en, short,
+    other_names (`a; b`).
     """
     check_right(actor)
     lines = catalogue.read_table(data, ("code", "name"))
-    catalogue.check_lines(lines, "code", {"name": 120, "name_xa": 120, "short": 60})
+    catalogue.check_lines(lines, "code", dict.fromkeys(NAMES, 120) | {"short": 60})
     async with DB.transaction():
         await take_turn(actor.ward)
         known = {row["code"] for row in await Unit.select(Unit.code).where(Unit.ward == actor.ward)}
@@ -152,11 +159,13 @@ def check_coded(line: catalogue.Line, name: str) -> None:
 
 def _unit(ward: int, line: catalogue.Line, kind: str) -> Unit:
     name = line.get("name_xa") if kind == "xã" else ""
+    english = "name_en" if name in {"", line["name"]} else "name_xa_en"
     check_coded(line, "name")
     return Unit(
         ward=ward,
         code=line["code"],
         name=name or line["name"],
+        name_en=line.get(english),
         short=line.get("short") or line["name"][:60],
         other_names=catalogue.split_names(line.get("other_names")),
     )
