@@ -7,7 +7,6 @@ has looked, `complaint` says where it belongs. Sources and version stand in the 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dialogue.core.names import find_names
 from dialogue.core.text import clean
 from dialogue.matters.phrases import Found, Phrase, Phrases, phrase
 from dialogue.matters.syllables import Syllable, read
@@ -194,18 +194,9 @@ def _weight(
     return "slight" if act.loose else act.name
 
 
-_CAPITAL = r"[A-ZĐĂÂÊÔƠƯÀ-Ý\u1ea0-\u1ef8]"
-_NAMED = re.compile(
-    r"(?<![\w/])(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Tt]hầy|[Bb]ác|(?:Mr|Ms|Mrs|[AaCcÔôBb])\.?)"
-    rf"\s+{_CAPITAL}\w*"
-    r"|(?<!\w)(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)"
-    rf"(?:\s+{_CAPITAL}\w*)+"
-)
-
-
 def _named(text: str, said: Sequence[Syllable]) -> Iterator[Found]:
     """`ông Tám`, `anh Q`: somebody is meant, whoever it is."""
-    for found in _NAMED.finditer(text):
-        inside = [at for at, each in enumerate(said) if found.start() <= each.start < found.end()]
+    for name in find_names(text):
+        inside = [at for at, each in enumerate(said) if name.start <= each.start < name.end]
         if inside:
             yield Found("named", "", inside[0], inside[-1])

@@ -1,60 +1,108 @@
-"""What a program can say of an answer before a person checks it: hints, never a verdict.
+"""What a program can say of an answer before a person checks it: hints, never a verdict. Pure.
 
-Source: process.md §3. The unit head may pass an answer in spite of a hint, with a reason.
+Source: process.md §3. The unit head may pass an answer in spite of a hint, with a reason. The
+phrases are data, data/answers.json, with their version.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from pathlib import Path
 
-from dialogue.core.text import words
-from dialogue.matters.rules import unmarked
+from dialogue.core import personal
+from dialogue.core.names import find_names, is_named_in
+from dialogue.core.text import clean, words
+from dialogue.matters.denunciations import denunciation
+from dialogue.matters.phrases import Found, Phrases, phrase
+from dialogue.matters.rules import placeholders, unmarked
+from dialogue.matters.syllables import Syllable, read
 
+FILE = Path(__file__).parent / "data" / "answers.json"
 ENOUGH = 7  # a hint below
+SHORT, LONG = 40, 400  # words
+MOST_TAKEN = 3  # points that empty phrases cost at most
+
+
+class Point(StrEnum):
+    """What an answer gets points for; their most in `WORTH`."""
+
+    TOPIC = "topic"
+    DATE = "date"
+    UNIT = "unit"
+    BASIS = "basis"
+    ACTION = "action"
+    LENGTH = "length"
+    MANNER = "manner"
+    EMPTY = "empty_phrases"  # taken away
+
+
+WORTH = {
+    Point.TOPIC: 2,
+    Point.DATE: 2,
+    Point.UNIT: 2,
+    Point.BASIS: 1,
+    Point.ACTION: 1,
+    Point.LENGTH: 1,
+    Point.MANNER: 1,
+}
 
 
 class Hint(StrEnum):
     """What an answer lacks or should not have. Pages have the words."""
 
-    OFF_POINT = "off-point"
-    NO_DATE = "no-date"
-    NO_UNIT = "no-unit"
-    NO_TARGET_BODY = "no-target-body"  # "not ours", and whose is it?
-    NO_BASIS = "no-basis"
-    BASIS_EMPTY = "basis-empty"  # "theo quy định", and which?
-    NO_ACTION = "no-action"
-    TOO_SHORT = "too-short"
-    TOO_LONG = "too-long"
-    EMPTY_PHRASE = "empty-phrase"
-    MANNER = "manner"
-    RUDE = "rude"
-    PERSONAL_DATA = "personal-data"
+    OFF_TOPIC = "off_topic"
+    NO_DATE = "no_date"
+    NO_UNIT = "no_unit"
+    NO_TARGET_BODY = "no_target_body"  # "not ours", and whose is it?
+    NO_BASIS = "no_basis"
+    BASIS_EMPTY = "basis_empty"  # "theo quy định", and which?
+    NO_ACTION = "no_action"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    EMPTY_PHRASE = "empty_phrase"
+    NO_MANNER = "no_manner"
 
 
-STOPS = frozenset({Hint.PERSONAL_DATA, Hint.RUDE})  # mend or confirm these first
+class Stop(StrEnum):
+    """What no answer goes out with."""
+
+    PLACEHOLDER = "placeholder"  # a gap of a template
+    PERSONAL_DATA = "personal_data"  # neither masked nor confirmed
+    ACCUSED_NAME = "accused_name"  # of whom the question may denounce
+    INSULT = "insult"
+
+
+_LACKS = {
+    Point.TOPIC: Hint.OFF_TOPIC,
+    Point.DATE: Hint.NO_DATE,
+    Point.UNIT: Hint.NO_UNIT,
+    Point.BASIS: Hint.NO_BASIS,
+    Point.ACTION: Hint.NO_ACTION,
+    Point.MANNER: Hint.NO_MANNER,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """score: 0 to 10. phrases: the empty ones that were found, as written."""
+    """score: 0 to 10, the sum of points. phrases: the empty ones that were found, as written."""
 
     score: int
+    points: Mapping[Point, int]
     hints: tuple[Hint, ...]
+    stops: tuple[Stop, ...] = ()
     phrases: tuple[str, ...] = ()
 
     @property
     def enough(self) -> bool:
         return self.score >= ENOUGH and not self.stops
 
-    @property
-    def stops(self) -> tuple[Hint, ...]:
-        return tuple(hint for hint in self.hints if hint in STOPS)
 
-
-# All patterns read text without marks: officers type with and without marks.
+# These two read text without marks.
 _COMMON = frozenset(
     "va la co cua cho cac nhung duoc khong toi chung ong ba phuong o tai thi den khi nao gi nay "  # noqa: SIM905
     "do de voi trong ngoai ve mot hai ba bon nam sau the ra vao len xuong da dang se cung hay hoac "
@@ -62,117 +110,150 @@ _COMMON = frozenset(
     "neu nhu lam theo tu sao bi roi nhieu it moi ho so ket qua giai quyet".split()
 )
 _DATE = re.compile(
-    r"\b(0?[1-9]|[12]\d|3[01])[/-](0?[1-9]|1[0-2])([/-]\d{2,4})?\b|\bngay \d{1,2} thang \d{1,2}\b"
-    r"|\b(trong|sau|qua|toi da|cham nhat|khong qua) (vong )?\d+ (ngay|gio|buoi|tuan)\b"
-    r"|\b\d+ ngay lam viec\b|\btrong ngay lam viec\b|\bquy [1-4iv]+\b"
-    r"|\b(thang|dot) \d{1,2}\b|\b(hang tuan|hang thang)\b"
-    r"|\b\d{1,2} gio( \d\d)?\b|\b\d{1,2}h\d{0,2}\b"
-)
-_UNIT = re.compile(
-    r"\b(phong (kinh te|van hoa|noi vu|tu phap|quan ly|tai nguyen|giao duc|y te|lao dong)"
-    r"|van phong|trung tam|bo phan|cong an|ban chi huy|bch|quan su|tram y te"
-    r"|(cong chuc|can bo) (tu phap|dia chinh|van hoa|tai chinh|lao dong|phu trach|tiep nhan)"
-    r"|chu tich|pho chu tich|chanh van phong|truong phong|giam doc|mat tran|mttq|to truong"
-    r"|truong khu pho|truong thon|so (xay dung|y te|noi vu|tu phap|giao thong|tai chinh|cong thuong"
-    r"|nong nghiep|giao duc|van hoa)|cong ty|xi nghiep|chi nhanh|doi|hoi dong|ban quan ly|quay so"
-    r"|quay|kho bac|bao hiem xa hoi|thue|truong (mam non|tieu hoc|thcs|trung hoc)|ubnd)\b"
-    r"|\b0\d{2,4}[ .]?\d{3}[ .]?\d{3,4}\b"
-)
-_NOT_OURS = re.compile(r"\bkhong (thuoc|nam trong) (tham quyen|chuc nang|trach nhiem)\b")
-_TARGET = re.compile(
-    r"\b(thuoc (tham quyen )?(cua )?(so|cong ty|chi cuc|cuc|ban quan ly|ubnd (tinh|thanh pho))|"
-    r"chuyen (den|toi|cho|sang)|gui (den|toi|sang)|kien nghi)\b"
+    r"\b(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])([/.-]\d{2,4})\b"
+    r"|\b(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])\b|\bngay \d{1,2} thang \d{1,2}\b"
+    r"|\b(trong|sau|qua|toi da|cham nhat|khong qua|thoi han) (vong )?\d+ (ngay|gio|buoi|tuan)\b"
+    r"|\b\d+ ngay( lam viec)?\b|\btrong ngay( lam viec)?\b|\b(thang|dot) \d{1,2}\b"
+    r"|\b(hang|hang moi|moi) (tuan|thang)\b|\b\d{1,2} gio( \d\d)?\b|\b\d{1,2}h\d{0,2}\b"
 )
 _BASIS = re.compile(
-    r"\b\d+/\d{4}/[a-z]{2}|\b\d+/(qd|nd|tt|nq|cv|kh|tb|ubnd)\b|\b(luat|nghi dinh|thong tu"
-    r"|quyet dinh|nghi quyet|ke hoach|thong bao|phuong an|quy che|huong dan|cong van) \w+"
-    r"|\bthu tuc [\"“]?\w+|\btheo quy dinh (tai|cua) \w+|\bbien ban\b|\bho so \w+"
+    r"\b\d+/\d{4}/[a-z]{2}|\b\d+/(qd|nd|tt|nq|cv|kh|tb|ubnd)\b|\b(luat|phap lenh|nghi dinh|thong tu"
+    r"|quyet dinh|nghi quyet|ke hoach|phuong an|quy che|huong dan|cong van) (?!cua\b|nay\b)\w+"
+    r"|\bthu tuc (?!hanh chinh\b)[\"“]?\w+|\btheo quy dinh (tai|cua|ve|su dung) \w+|\bbien ban\b"
+    r"|\btheo (quy trinh|hop dong|phan cong|lich|du toan|phan cap|co che) \w+"
 )
-_BASIS_EMPTY = re.compile(r"\btheo (dung )?quy dinh\b(?! (tai|cua|ve|so|nay) \w)")
-_ACTION = re.compile(
-    r"\b(nop|mang( theo)?|den|gui|lien he|goi|bao|dang ky|truy cap|vao|nhan|mo|xem|ghi|chon"
-    r"|hoi|dien|ky|gap|tham gia|phan anh)\b"
+_OFFICE_PHONE = re.compile(r"(?<!\d)(?:\(?02\d{1,2}\)?[ .-]?\d|1[89]00[ .]?\d{4}|1022(?!\d))")
+_NAMED_BASIS = re.compile(
+    r"\s*(?:tại|của|về|số|này|sử dụng|theo|ở)\s+(?!pháp luật\b)\w", re.IGNORECASE
 )
-_ACTION_PLACE = re.compile(
-    r"\b(tai|den|o|quay|trung tam|phong|so dien thoai|cong|giay|ban sao|ban chinh|to khai|ho so"
-    r"|don|phieu|anh|ma|duong day|nha van hoa|tru so|van phong)\b"
-)
-_MANNER = re.compile(r"\b(cam on|xin loi|ong/ba|ong ba|ba con|quy vi|kinh gui|mong|tiec)\b")
-_PHRASES = (
-    r"se xem xet",
-    r"ghi nhan y kien",
-    r"trong thoi gian toi",
-    r"khi co kinh phi",
-    r"khi nao co ket qua",
-    r"chi dao sat sao",
-    r"luon quan tam",
-    r"tich cuc phoi hop",
-    r"som co ket qua",
-    r"tung buoc khac phuc",
-)
-_EMPTY = tuple(re.compile(rf"\b{phrase}\b") for phrase in _PHRASES)
-_RUDE = re.compile(
-    r"\b(tu tim hieu|dung hoi|hoi nhieu|thac mac lam|khong biet doc|phien phuc|ngu|dan tri thap"
-    r"|vo van|linh tinh|con cai gi)\b"
-)
+
+
+@cache
+def _phrases() -> Phrases:
+    lists: dict[str, list[str]] = json.loads(FILE.read_text("utf-8"))["lists"]
+    return Phrases(phrase(name, "", text) for name, texts in lists.items() for text in texts)
 
 
 def quality(question: str, answer: str, *, personal_data: bool = False) -> Quality:
-    """Score and hints of an answer. personal_data: a hit is neither masked nor confirmed."""
-    text, count = unmarked(answer), len(words(answer))
-    empty = _empty_phrases(text)
-    checks = _checks(question, answer, text, count)
-    hints = [hint for hint, _, good in checks if hint and not good]
-    score = sum(points for _, points, good in checks if good) - min(len(empty), 3)
-    hints += _more(text, count, personal_data, bool(empty))
-    return Quality(max(0, min(score, 10)), tuple(dict.fromkeys(hints)), tuple(empty))
+    """Points, hints and stops of an answer. personal_data: a hit is neither masked nor confirmed.
+
+    Who calls knows what was decided; `has_personal_data` looks into a bare text.
+    """
+    text = clean(answer)
+    said = read(text, _phrases().vocabulary)
+    found = _by_name(_phrases().find(said))
+    count = len(words(text))
+    empty = _empty_phrases(text, said, found)
+    good = _good(question, text, found, count)
+    points = {point: most if good[point] else 0 for point, most in WORTH.items()}
+    points[Point.EMPTY] = -min(len(empty), MOST_TAKEN)
+    hints = [hint for point, hint in _LACKS.items() if not good[point]]
+    hints += _more(text, said, found, count, bool(empty))
+    stops = _stops(question, text, bool(found.get("rude")), personal_data)
+    score = max(0, sum(points.values()))
+    return Quality(score, points, tuple(hints), tuple(stops), tuple(empty))
 
 
-def _checks(
-    question: str, answer: str, text: str, count: int
-) -> list[tuple[Hint | None, int, bool]]:
-    """Hint when it fails, points when it holds."""
-    acts = bool(_ACTION.search(text) and _ACTION_PLACE.search(text))
-    return [
-        (Hint.OFF_POINT, 2, _shares(question, answer)),
-        (Hint.NO_DATE, 2, bool(_DATE.search(text))),
-        (Hint.NO_UNIT, 2, bool(_UNIT.search(text))),
-        (Hint.NO_BASIS, 1, bool(_BASIS.search(text))),
-        (Hint.NO_ACTION, 1, acts),
-        (None, 1, 40 <= count <= 400),
-        (Hint.MANNER, 1, bool(_MANNER.search(text)) and not _RUDE.search(text)),
-    ]
+def has_personal_data(answer: str, mailboxes: Collection[str] = ()) -> bool:
+    """Of an answer of which nobody decided anything yet."""
+    return bool(personal.find(clean(answer), mailboxes))
 
 
-def _more(text: str, count: int, personal_data: bool, empty: bool) -> list[Hint]:
-    found = {
-        Hint.TOO_SHORT: count < 40,
-        Hint.TOO_LONG: count > 400,
-        Hint.EMPTY_PHRASE: empty,
-        Hint.BASIS_EMPTY: bool(_BASIS_EMPTY.search(text)),
-        Hint.NO_TARGET_BODY: bool(_NOT_OURS.search(text) and not _TARGET.search(text)),
-        Hint.RUDE: bool(_RUDE.search(text)),
-        Hint.PERSONAL_DATA: personal_data,
+def accused_named(question: str, answer: str) -> bool:
+    """Does the answer repeat a name of a question that may denounce its bearer?"""
+    question, answer = clean(question), clean(answer)
+    named = list(find_names(question))
+    return any(is_named_in(name, answer) for name in named) and denunciation(question).hides
+
+
+def content_words(found: Collection[str]) -> set[str]:
+    return {word for word in found if len(word) > 1 and word not in _COMMON}
+
+
+def _by_name(found: Sequence[Found]) -> dict[str, list[Found]]:
+    by: dict[str, list[Found]] = {}
+    for each in found:
+        by.setdefault(each.name, []).append(each)
+    return by
+
+
+def _good(
+    question: str, text: str, found: Mapping[str, Sequence[Found]], count: int
+) -> dict[Point, bool]:
+    bare = unmarked(text)
+    return {
+        Point.TOPIC: _shares(question, text),
+        Point.DATE: bool(_DATE.search(bare)),
+        Point.UNIT: "unit" in found or bool(_OFFICE_PHONE.search(text)),
+        Point.BASIS: bool(_BASIS.search(bare)),
+        Point.ACTION: "verb" in found and "place" in found,
+        Point.LENGTH: SHORT <= count <= LONG,
+        Point.MANNER: "manner" in found and "rude" not in found,
     }
-    return [hint for hint, there in found.items() if there]
 
 
-def _empty_phrases(text: str) -> list[str]:
+def _more(
+    text: str,
+    said: Sequence[Syllable],
+    found: Mapping[str, Sequence[Found]],
+    count: int,
+    empty: bool,
+) -> list[Hint]:
+    there = {
+        Hint.TOO_SHORT: count < SHORT,
+        Hint.TOO_LONG: count > LONG,
+        Hint.EMPTY_PHRASE: empty,
+        Hint.BASIS_EMPTY: bool(_basis_empty(text, said, found)),
+        Hint.NO_TARGET_BODY: "not-ours" in found and "target" not in found,
+    }
+    return [hint for hint, holds in there.items() if holds]
+
+
+def _stops(question: str, text: str, rude: bool, personal_data: bool) -> list[Stop]:
+    there = {
+        Stop.PLACEHOLDER: bool(placeholders(text)),
+        Stop.PERSONAL_DATA: personal_data,
+        Stop.ACCUSED_NAME: accused_named(question, text),
+        Stop.INSULT: rude,
+    }
+    return [stop for stop, holds in there.items() if holds]
+
+
+def _empty_phrases(
+    text: str, said: Sequence[Syllable], found: Mapping[str, Sequence[Found]]
+) -> list[str]:
     """ "Khi có kinh phí" is empty only without a date near it: the sentence decides."""
-    found = [match.group() for pattern in _EMPTY if (match := pattern.search(text))]
-    found += [match.group() for match in [_BASIS_EMPTY.search(text)] if match]
-    return [phrase for phrase in found if not _dated(text, phrase)]
+    dated = {
+        each.sentence
+        for each in said
+        if _DATE.search(unmarked(_sentence(text, said, each.sentence)))
+    }
+    empty = [each for each in found.get("empty", ()) if said[each.first].sentence not in dated]
+    empty += [each for each in _basis_empty(text, said, found) if each not in empty]
+    return list(dict.fromkeys(_written(text, said, each).lower() for each in empty))
 
 
-def _dated(text: str, phrase: str) -> bool:
-    sentence = next((part for part in re.split(r"[.!?;\n]", text) if phrase in part), "")
-    return phrase != "luon quan tam" and bool(_DATE.search(sentence))
+def _basis_empty(
+    text: str, said: Sequence[Syllable], found: Mapping[str, Sequence[Found]]
+) -> list[Found]:
+    """ "Theo quy định" with no name after it; the longest way it was said."""
+    bare = [
+        each
+        for each in found.get("basis-empty", ())
+        if not _NAMED_BASIS.match(text, said[each.last].end)
+    ]
+    return [each for each in bare if not any(o.covers(each) for o in bare if o is not each)]
+
+
+def _sentence(text: str, said: Sequence[Syllable], number: int) -> str:
+    inside = [each for each in said if each.sentence == number]
+    return text[inside[0].start : inside[-1].end]
+
+
+def _written(text: str, said: Sequence[Syllable], found: Found) -> str:
+    return text[said[found.first].start : said[found.last].end]
 
 
 def _shares(question: str, answer: str) -> bool:
     """At least two content words in common."""
     return len(content_words(words(question)) & content_words(words(answer))) >= 2
-
-
-def content_words(found: Collection[str]) -> set[str]:
-    return {word for word in found if len(word) > 1 and word not in _COMMON}

@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from dialogue.matters.quality import ENOUGH, Hint, quality
+from dialogue.matters.quality import (
+    WORTH,
+    Hint,
+    Point,
+    Quality,
+    Stop,
+    accused_named,
+    has_personal_data,
+    quality,
+)
 from dialogue.matters.rules import placeholders
 
 pytestmark = pytest.mark.unit
@@ -17,25 +26,103 @@ ANSWERS: dict[str, list[dict[str, Any]]] = json.loads(
 )
 
 
-@pytest.mark.parametrize("case", ANSWERS["good"], ids=lambda case: case["question"][:30])
+FLAGS = {  # of the answers' file → ours
+    "off_point": Hint.OFF_TOPIC,
+    "personal_data": Stop.PERSONAL_DATA,
+    "rude": Stop.INSULT,
+}
+
+
+def judged(case: dict[str, Any]) -> Quality:
+    return quality(
+        case["question"], case["answer"], personal_data=has_personal_data(case["answer"])
+    )
+
+
+@pytest.mark.parametrize("case", ANSWERS["good"], ids=lambda case: case["id"])
 def test_good_answers_are_enough(case: dict[str, Any]) -> None:
-    seen = quality(case["question"], case["answer"])
+    seen = judged(case)
     assert seen.score >= case["least"]
     assert seen.enough
 
 
-@pytest.mark.parametrize("case", ANSWERS["poor"], ids=lambda case: case["answer"][:30])
+@pytest.mark.parametrize("case", ANSWERS["poor"], ids=lambda case: case["id"])
 def test_poor_answers_get_their_hints(case: dict[str, Any]) -> None:
-    hints = {Hint(flag.replace("_", "-")) for flag in case["hints"]}
-    personal = Hint.PERSONAL_DATA in hints
-    seen = quality(case["question"], case["answer"], personal_data=personal)
-    assert seen.score < ENOUGH
-    assert hints <= set(seen.hints)
+    seen = judged(case)
+    assert not seen.enough
+    assert {FLAGS.get(flag, flag) for flag in case["flags"]} <= {*seen.hints, *seen.stops}
+
+
+def test_abuse_40_an_empty_promise() -> None:
+    seen = quality("Bao giờ sửa cống?", "Phường sẽ xem xét trong thời gian tới.")
+    assert {Hint.NO_DATE, Hint.NO_UNIT, Hint.NO_ACTION} <= set(seen.hints)
+    assert seen.phrases == ("sẽ xem xét", "trong thời gian tới")
+    assert seen.score == 0
+
+
+def test_the_score_is_the_sum_of_points() -> None:
+    good = judged(ANSWERS["good"][0])
+    assert good.points == {**WORTH, Point.EMPTY: 0}
+    assert sum(WORTH.values()) == good.score == 10
+
+
+LONGER = "Công chức Địa chính – Xây dựng sẽ kiểm tra cống và trả lời ông/bà trước ngày 25/6/2026."
+
+
+@pytest.mark.parametrize(
+    ("answer", "phrases"),
+    [
+        ("Khi có kinh phí phường sẽ làm.", ("khi có kinh phí",)),
+        ("Khi có kinh phí, trước ngày 30/9/2026, phường sẽ làm.", ()),
+        ("Việc này làm theo quy định.", ("theo quy định",)),
+        ("Việc này làm theo quy định của pháp luật.", ("theo quy định của pháp luật",)),
+        ("Việc này làm theo quy định tại Điều 5 Luật Đất đai.", ()),
+        ("viec nay se xem xet", ("se xem xet",)),
+    ],
+)
+def test_phrases_that_say_nothing(answer: str, phrases: tuple[str, ...]) -> None:
+    assert quality("", answer).phrases == phrases
+
+
+def test_empty_phrases_cost_three_points_at_most() -> None:
+    empty = "Sẽ xem xét, xin ghi nhận, khi có kinh phí, từng bước khắc phục, sẽ cố gắng."
+    assert len(quality("", empty).phrases) == 5
+    assert quality("", empty).points[Point.EMPTY] == -3
+
+
+@pytest.mark.parametrize(("count", "hint"), [(39, Hint.TOO_SHORT), (401, Hint.TOO_LONG)])
+def test_length(count: int, hint: Hint) -> None:
+    assert hint in quality("", "cống " * count).hints
+    inside = quality("", "cống " * min(max(count, 40), 400))
+    assert not {Hint.TOO_SHORT, Hint.TOO_LONG} & set(inside.hints)
+    assert inside.points[Point.LENGTH] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "stops"),
+    [
+        (LONGER, ()),
+        ("Trước ngày {ngày} phường trả lời.", (Stop.PLACEHOLDER,)),
+        ("Đồ ngu, tự tìm hiểu đi.", (Stop.INSULT,)),
+        ("Gia đình tạm ngụ ở phường, ngư dân ngủ trưa.", ()),
+        ("Ông Nguyễn Văn Mẫu đã được nhắc nhở.", (Stop.ACCUSED_NAME,)),
+        ("Phường đã làm việc với ông Mẫu.", (Stop.ACCUSED_NAME,)),
+        ("Đoạn đường Nguyễn Văn Mẫu đã sửa.", ()),
+    ],
+)
+def test_what_stops_an_answer(text: str, stops: tuple[Stop, ...]) -> None:
+    accuses = "Cán bộ địa chính là ông Nguyễn Văn Mẫu đòi tiền tôi."
+    assert quality(accuses, text).stops == stops
+    assert not stops or not quality(accuses, text).enough
+
+
+def test_a_name_in_an_ordinary_question_may_be_repeated() -> None:
+    thanks = "Cô Hoa ở quầy 2 rất vui vẻ."
+    assert not accused_named(thanks, "Phường đã chuyển lời khen tới cô Hoa.")
 
 
 def test_a_stop_is_never_enough() -> None:
     good = ANSWERS["good"][0]
-    assert quality(good["question"], good["answer"]).enough
     assert not quality(good["question"], good["answer"], personal_data=True).enough
 
 

@@ -12,7 +12,7 @@ from dialogue.core import clock
 from dialogue.matters import search
 from dialogue.matters.actions import personal_data
 from dialogue.matters.actions.personal_data import Found
-from dialogue.matters.quality import Hint, Quality
+from dialogue.matters.quality import Hint, Quality, Stop
 from dialogue.matters.queries import board
 from dialogue.matters.queries.due import DueState
 from dialogue.matters.queries.facts import facts
@@ -80,12 +80,12 @@ OTHERS = {
     Step.SEAL: ("seal", _("Chuyển sang xử lý riêng")),
 }
 POINTS = {  # hint that lacks it → the point of the checklist
-    Hint.OFF_POINT: _("Trả lời đúng điều được hỏi"),
+    Hint.OFF_TOPIC: _("Trả lời đúng điều được hỏi"),
     Hint.NO_DATE: _("Có ngày hoặc thời hạn cụ thể"),
     Hint.NO_UNIT: _("Có đơn vị, người hoặc số điện thoại"),
     Hint.NO_BASIS: _("Có căn cứ: số văn bản, tên thủ tục"),
     Hint.NO_ACTION: _("Nói rõ ông/bà cần làm gì, ở đâu"),
-    Hint.MANNER: _("Có lời cảm ơn hoặc xin lỗi, xưng ông/bà"),
+    Hint.NO_MANNER: _("Có lời cảm ơn hoặc xin lỗi, xưng ông/bà"),
 }
 WARNINGS = {
     Hint.TOO_SHORT: _("Ngắn quá, dưới 40 chữ"),
@@ -93,8 +93,12 @@ WARNINGS = {
     Hint.EMPTY_PHRASE: _("Có câu chung chung"),
     Hint.BASIS_EMPTY: _("“Theo quy định” mà chưa nói quy định nào"),
     Hint.NO_TARGET_BODY: _("Nói không thuộc phường mà chưa nói thuộc cơ quan nào"),
-    Hint.RUDE: _("Lời lẽ chưa phù hợp"),
-    Hint.PERSONAL_DATA: _("Có thông tin riêng chưa quyết định"),
+}
+STOPS = {
+    Stop.PLACEHOLDER: _("Còn chỗ trống của mẫu"),
+    Stop.PERSONAL_DATA: _("Có thông tin riêng chưa quyết định"),
+    Stop.ACCUSED_NAME: _("Nhắc tên người bị phản ánh trong câu hỏi"),
+    Stop.INSULT: _("Lời lẽ chưa phù hợp"),
 }
 
 
@@ -233,7 +237,7 @@ def checklist(quality: Quality | None) -> list[tuple[str, object, str]]:
         for hint, text in WARNINGS.items()
         if hint in quality.hints
     ]
-    return points
+    return points + [("missing", STOPS[stop], "") for stop in quality.stops]
 
 
 def _answerable(view: MatterView) -> bool:

@@ -39,6 +39,7 @@ WORDS = {  # message keys of the domain
     "number": _("Số ngày vượt mức mà quy định của phường cho phép."),
     "same": _("Việc đang ở chính đơn vị này."),
     "unknown": _("Bản nháp gốc không còn. Ông bà mở lại trang rồi lưu."),
+    "accused-name": _("Bản trả lời nhắc tên người bị phản ánh. Ông bà trả về để bỏ tên ấy."),
     "placeholder": _("Bản trả lời còn chỗ trống của mẫu. Ông bà trả về để điền nốt."),
     "past": _("Ngày này đã qua."),
     "not-later": _("Ngày mới phải sau hạn hiện nay."),

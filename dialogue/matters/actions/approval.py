@@ -26,7 +26,7 @@ from dialogue.matters.actions.public_copy import move_due
 from dialogue.matters.actions.publishing import Approver, put_on_board
 from dialogue.matters.actions.steps import at_most, by, check, needed, require, take, take_alone
 from dialogue.matters.deadlines import EXTENSION, Basis, dates, read_basis, with_calendar
-from dialogue.matters.quality import quality
+from dialogue.matters.quality import accused_named, quality
 from dialogue.matters.queries.drafts import DraftVersion, checker, latest_draft, words_of
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.rules import (
@@ -248,6 +248,8 @@ async def _guards(found: Facts, draft: DraftVersion) -> None:
     """What keeps an answer from going out. Raises Invalid, NeedsTask, PersonalDataLeft."""
     if placeholders(f"{draft.text}\n{draft.summary_en}"):
         raise Invalid("a gap of a template is open", text="placeholder")
+    if accused_named(await words_of(found), f"{draft.text}\n{draft.summary_en}"):
+        raise Invalid("it names whom the question accuses", text="accused-name")
     if draft.promises and not await _has_task(found):
         raise NeedsTask(f"matter {found.id} promises something and has no task")
     if found.public:
