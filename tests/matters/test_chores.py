@@ -22,6 +22,7 @@ REPEATING = {
     "erase-old-rating-changes",
     "erase-old-tickets",
     "enter-words",
+    "level-ratings",
     "release-follow-ups",
     "watch-matters",
 }
