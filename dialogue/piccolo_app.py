@@ -41,6 +41,7 @@ APP_CONFIG = AppConfig(
         matters.Attachment,
         matters.Published,
         matters.PublishedAnswer,
+        matters.SealedCopy,
         matters.Verdict,
         matters.Task,
         matters.TaskEvent,

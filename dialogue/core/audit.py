@@ -6,7 +6,7 @@ Append-only: nothing here changes or removes an entry, and the database refuses 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,17 +58,27 @@ async def record(  # noqa: PLR0917  a sentence: who did what to which, from what
 
 
 async def entries(
-    ward: int, before: int | None = None, limit: int = 50, *, only: str = "", never: str = ""
+    ward: int,
+    before: int | None = None,
+    limit: int = 50,
+    *,
+    only: str = "",
+    never: str = "",
+    silent: Collection[int] = (),
 ) -> list[Entry]:
     """Newest first; `before`: the id of the last one already shown.
 
-    only, never: how the actions begin that alone are read, or that are left out.
+    only, never: how the actions begin that alone are read, or that are left out. silent: matters
+    of which nothing is said.
     """
     query = AuditEntry.select().where(AuditEntry.ward == ward)
     if only:
         query = query.where(AuditEntry.action.like(f"{only}%"))
     if never:
         query = query.where(AuditEntry.action.not_like(f"{never}%"))
+    if silent:
+        told = AuditEntry.subject.not_in(sorted(silent)) | AuditEntry.subject.is_null()
+        query = query.where((AuditEntry.subject_kind != "matter") | told)
     if before is not None:
         query = query.where(AuditEntry.id < before)
     rows = await query.order_by(AuditEntry.id, ascending=False).limit(limit)

@@ -241,6 +241,15 @@ class PublishedAnswer(Table, db=DB, tablename="published_answer"):
     checksum = Varchar(length=64, default="")
 
 
+class SealedCopy(Table, db=DB, tablename="sealed_copy"):
+    """What was public of a matter when it was sealed, to be put back if that was a mistake."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
+    matter = ForeignKey(Matter, null=False, unique=True, on_delete=OnDelete.restrict)
+    content = Text()  # JSON: see actions/sealing.py
+
+
 class Verdict(Table, db=DB, tablename="verdict"):
     """What the asker said of an answer. (matter, round, version) is unique."""
 

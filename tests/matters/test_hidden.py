@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from dialogue.core import audit
 from dialogue.core.errors import NotFound
-from dialogue.matters.actions import attachments, drafting, personal_data, tasks, triage
+from dialogue.matters.actions import approval, attachments, drafting, personal_data, tasks, triage
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.queries import attachments as files
+from dialogue.matters.queries import board
 from dialogue.matters.queries import tasks as lists
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.history import events
+from dialogue.matters.queries.matters import matter_for
 from dialogue.matters.queries.queue import queue
 from dialogue.matters.queries.waiting import waiting_for
-from dialogue.matters.states import Exposure, Step
+from dialogue.matters.states import Exposure, MatterState, Step
+from dialogue.matters.tables import Published, PublishedAnswer
 from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.builders import Scene
@@ -105,3 +109,60 @@ async def test_a_hidden_lead_leads_no_more_than_none(db: None) -> None:
             await triage.merge(place.keeper, new.id, lead)
     tries = [each for each in await audit.entries(place.ward) if each.action == "sealed-refused"]
     assert [(each.staff, each.subject) for each in tries] == [(place.keeper.staff, hidden)]
+
+
+async def board_of(place: Scene) -> tuple[object, ...]:
+    """All that anybody reads of the first answer."""
+    page = await board.answer(place.ward, 1)
+    listed = await board.board(place.ward, "nạo vét")
+    return replace(page, similar=[]), listed.items, (await lists.promises(place.ward)).cards
+
+
+async def answered_once(place: Scene) -> int:
+    """Published, with a promise and a file, and sent back by its asker."""
+    new = await builders.drafting_(place)
+    await drafting.save_draft(place.officer, new.id, 0, builders.GOOD)
+    wanted = NewTask("Nạo vét cống", place.unit, LATER, place.officer.staff, new.id)
+    await tasks.open_task(place.officer, wanted)
+    await drafting.send_for_check(place.officer, new.id)
+    await approval.pass_up(place.head, new.id, place.deputy.staff)
+    await approval.approve(place.deputy, new.id)
+    file = await attach(place.ward, new.id)
+    await attachments.mark_public(place.keeper, file, public=True, confirmed=True)
+    await builders.not_enough(new)
+    return new.id
+
+
+async def test_sealing_in_a_second_round_takes_the_first_answer_off_the_board(db: None) -> None:
+    place = await builders.scene()
+    matter = await answered_once(place)
+    _, found, promised = await board_of(place)
+    assert (len(found), len(promised)) == (1, 1)  # type: ignore[arg-type]
+    await triage.seal(place.keeper, matter, "Tố cáo.")
+    with pytest.raises(NotFound):
+        await board.answer(place.ward, 1)
+    assert (await board.board(place.ward, "nạo vét")).items == []
+    assert (await lists.promises(place.ward)).cards == []
+    assert await Published.count() + await PublishedAnswer.count() == 0
+
+
+async def test_a_number_once_given_is_nobody_else_s(db: None) -> None:
+    place = await builders.scene()
+    await triage.seal(place.keeper, await answered_once(place))
+    await builders.published(place)
+    assert [item.number for item in (await board.board(place.ward)).items] == [2]
+
+
+async def test_unsealing_puts_back_what_was_public(db: None) -> None:
+    place = await builders.scene()
+    matter = await answered_once(place)
+    before = await board_of(place)
+    await triage.seal(place.keeper, matter, "Tố cáo.")
+    await triage.unseal(place.chairman, matter, "Nhầm.")
+    assert await board_of(place) == before
+    found = await facts(place.ward, matter)
+    assert (found.unit, found.state) == (place.unit, MatterState.RECEIVED)
+    assert (await matter_for(place.keeper, matter)).title != ""
+    await triage.seal(place.keeper, matter, "Tố cáo thật.")
+    with pytest.raises(NotFound):
+        await board.answer(place.ward, 1)

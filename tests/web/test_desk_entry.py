@@ -9,6 +9,7 @@ from PIL import Image
 
 from dialogue.core.codes import tracking_hash
 from dialogue.core.keys import keys
+from dialogue.matters.actions import triage
 from dialogue.matters.actions.verdicts import give_verdict
 from dialogue.matters.states import VerdictLevel
 from dialogue.ward.states import Role
@@ -28,6 +29,20 @@ def picture() -> bytes:
 
 async def ticket(client: AsyncClient) -> str:
     return (await see(client, ENTRY)).attribute("[name=ticket]", "value")
+
+
+async def test_the_slip_stays_the_same_when_the_matter_is_sealed(client: AsyncClient) -> None:
+    """Its code would be lost, and its loss would tell."""
+    place = await builders.scene()
+    await place.person("mot-cua", Role.COUNTER_OFFICER)
+    await enter(client, place, "mot-cua")
+    values = {"source": "paper", "body": WORDS, "kind": "report", "ticket": await ticket(client)}
+    entered = await client.post(ENTRY, data=values, follow_redirects=False)
+    slip = entered.headers["location"]
+    before = (await client.get(slip)).text
+    await triage.seal(place.keeper, int(slip.split("/")[3]), "Tố cáo.")
+    assert (await client.get(slip)).text == before
+    assert WORDS not in before
 
 
 async def test_a_paper_slip_becomes_a_matter_with_a_code(client: AsyncClient) -> None:

@@ -7,7 +7,8 @@ import re
 from httpx import AsyncClient
 
 from dialogue.core import audit
-from dialogue.matters.actions import triage
+from dialogue.matters.actions import personal_data, triage
+from dialogue.matters.states import Exposure
 from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.builders import Scene
@@ -144,6 +145,21 @@ async def test_the_log_tells_of_the_box_only_who_may_open_it(client: AsyncClient
         "chu-tich": (True, True),
         "niem-phong": (True, False),
     }
+
+
+async def test_the_log_says_nothing_of_what_is_sealed(client: AsyncClient) -> None:
+    place = await builders.scene()
+    await everybody(place)
+    hidden, other = await builders.drafting_(place), await builders.drafting_(place)
+    for new in (hidden, other):
+        await personal_data.decide(place.officer, new.id, "body", "mưa", Exposure.MASK)
+    await triage.seal(place.keeper, hidden.id)
+    told = {}
+    for login in ("he-thong", "thanh-tra", "chu-tich"):
+        await enter(client, place, login)
+        lines = (await see(client, "/quan-tri/nhat-ky")).texts("main ol > li > p b")
+        told[login] = lines.count("Che thông tin riêng")
+    assert told == {"he-thong": 1, "thanh-tra": 1, "chu-tich": 2}
 
 
 async def test_lists_give_a_sealed_matter_a_neutral_name(client: AsyncClient) -> None:

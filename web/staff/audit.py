@@ -10,6 +10,7 @@ from litestar import Request, get
 from litestar.response import Template
 
 from dialogue.core.audit import Entry, entries
+from dialogue.matters.queries.matters import sealed_ids
 from dialogue.matters.rules import may_open_sealed
 from dialogue.ward import queries
 from dialogue.ward.rules import Actor
@@ -91,7 +92,8 @@ async def show(request: Request[Actor, Any, Any]) -> Template:
     actor = request.user
     never = "" if may_open_sealed(actor) else BOX
     only = "" if actor.has(*WHOLE) else BOX
-    found = await entries(actor.ward, before, SIZE + 1, only=only, never=never)
+    silent = () if may_open_sealed(actor) else await sealed_ids(actor.ward)
+    found = await entries(actor.ward, before, SIZE + 1, only=only, never=never, silent=silent)
     part = slice_of(request, found, SIZE, lambda entry: str(entry.id))
     names = {each.id: each.name for each in await queries.staff_list(request.user.ward)}
     return await staff_page(

@@ -34,7 +34,7 @@ from dialogue.matters.actions.intake import (
     Ticket,
     receive_on_behalf,
 )
-from dialogue.matters.queries.matters import matter_for
+from dialogue.matters.queries import matters
 from dialogue.matters.rules import LONGEST, SHORTEST
 from dialogue.matters.states import AskerKind, Kind, Source
 from dialogue.ward import queries as wards
@@ -125,7 +125,7 @@ async def show_slip(
         request,
         "staff/slip.html",
         page="matters",
-        matter=await matter_for(request.user, matter),
+        matter=await matters.slip(request.user.ward, matter),
         code=grouped(derived_tracking_code(keys(), receipt)),
     )
 

@@ -66,7 +66,7 @@ async def lasting(row: Row) -> Row:
         "matter": row["id"],
         "public_id": row["public_id"],
         "number": await _next_number(row["ward"]),
-        "place": await _free_place(int(moment.timestamp())),
+        "place": await free_place(int(moment.timestamp())),
         "received_on": clock.local_day(row["received_at"]),
         "due_on": due,
         "first_due_on": due,
@@ -78,15 +78,12 @@ async def lasting(row: Row) -> Row:
 
 
 async def _next_number(ward: int) -> int:
-    row = (
-        await Published.select(Max(Published.number, alias="n"))
-        .where(Published.ward == ward)
-        .first()
-    )
+    """By the register, which also knows the numbers of what was sealed since."""
+    row = await Matter.select(Max(Matter.number, alias="n")).where(Matter.ward == ward).first()
     return 1 + int((row or {}).get("n") or 0)
 
 
-async def _free_place(second: int) -> int:
+async def free_place(second: int) -> int:
     """The first place from this second on that nothing stands at."""
     while await Published.exists().where(Published.place == second):
         second += 1

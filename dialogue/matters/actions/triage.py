@@ -11,6 +11,7 @@ from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
+from dialogue.matters.actions import sealing
 from dialogue.matters.actions.clocks import columns
 from dialogue.matters.actions.looking import find
 from dialogue.matters.actions.public_copy import count_askers
@@ -251,24 +252,36 @@ async def _resume(who: By, found: Facts, step: Step, text: str) -> None:
 
 
 async def seal(actor: Actor, matter: int, reason: str = "") -> None:
-    """Signs of a denunciation: out of every list at once, for the chairman and one officer."""
+    """Signs of a denunciation: out of every list at once, for the chairman and one officer.
+
+    An earlier answer leaves the board too: it would name what is hidden.
+    """
     found = await facts_for(actor, matter)
     require(may_see(actor, found) and may_seal(actor, found), "seal")
     check(found, Step.SEAL)
     values: dict[Any, Any] = {Matter.sensitive: True, Matter.public: False, Matter.title: ""}
     values |= {Matter.unit: None, Matter.officer: None, Matter.leader: None}
     hands = {"unit": found.unit, "officer": found.officer, "leader": found.leader}
-    await take_alone(by(actor), found, Step.SEAL, values=values, reason=reason, data=hands)
+    async with DB.transaction():
+        await take(by(actor), found, Step.SEAL, values=values, reason=reason, data=hands)
+        await note(actor.ward, Step.SEAL.value, matter)
+        await sealing.hide_public(actor.ward, matter)
 
 
 async def unseal(actor: Actor, matter: int, reason: str) -> None:
-    """Sealed by mistake: back to triage, so that no lawful question is lost."""
+    """Sealed by mistake: back to triage, so that no lawful question is lost.
+
+    What was public of it stands again as it did.
+    """
     found = await facts_for(actor, matter)
     require(may_decide(actor), "unseal")
     check(found, Step.UNSEAL)
     reason = needed(reason, "reason", REASON_MOST)
     values: dict[Any, Any] = {Matter.sensitive: False, Matter.public: True, Matter.unit: None}
-    await take_alone(by(actor), found, Step.UNSEAL, values=values, reason=reason)
+    async with DB.transaction():
+        await take(by(actor), found, Step.UNSEAL, values=values, reason=reason)
+        await note(actor.ward, Step.UNSEAL.value, matter)
+        await sealing.show_again(actor.ward, matter)
 
 
 async def hand_over_sealed(actor: Actor, matter: int, recipient: str, reason: str = "") -> None:

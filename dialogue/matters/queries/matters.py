@@ -24,6 +24,8 @@ from dialogue.matters.queries.history import (
     open_proposal,
 )
 from dialogue.matters.rules import (
+    SEALED,
+    UNTRIAGED,
     Facts,
     may_agree_to_reject,
     may_approve,
@@ -180,6 +182,32 @@ READ_ALONE = (
     Matter.names_allowed,
     Matter.consent,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What stands on the asker's slip beside the code: nothing of what was said."""
+
+    id: int
+    received_at: datetime
+    publish_due: date | None
+    urgent: bool
+
+
+async def slip(ward: int, matter: int) -> Slip:
+    """The same whatever became of the matter since, so that a slip never tells. Raises NotFound."""
+    row = await _row(ward, matter)
+    return Slip(row["id"], row["received_at"], row["publish_due"], row["urgent"])
+
+
+async def sealed_ids(ward: int) -> list[int]:
+    """Matters of which only who may open the box hears, also those that wait to be sealed."""
+    values = [state.value for state in SEALED]
+    fresh = Matter.sensitive.eq(True) & Matter.state.is_in([state.value for state in UNTRIAGED])
+    rows = await Matter.select(Matter.id).where(
+        Matter.ward == ward, Matter.state.is_in(values) | fresh
+    )
+    return [row["id"] for row in rows]
 
 
 async def matter_for(actor: Actor, matter: int) -> MatterView:
