@@ -45,6 +45,8 @@ APP_CONFIG = AppConfig(
         matters.Verdict,
         matters.Task,
         matters.TaskEvent,
+        matters.Notice,
+        matters.NoticeChoice,
     ],
     migration_dependencies=[],
 )

@@ -9,6 +9,7 @@ from dialogue.core.memo import forget
 from dialogue.matters.actions.clocks import note_overdue, recompute
 from dialogue.matters.actions.contacts import erase_old_contacts
 from dialogue.matters.actions.publishing import PURGE
+from dialogue.matters.actions.reminders import erase_old, make_morning_lists, tell_due_soon
 from dialogue.matters.actions.tasks import SILENCE, confirm_by_silence
 from dialogue.matters.queries.board import altered
 from dialogue.matters.search import purge
@@ -63,3 +64,17 @@ async def watch(work: Work) -> None:
         await note_overdue(ward.id)
         await resume_clocks(ward.id)
         await close_all_silent(ward.id)
+        await tell_due_soon(ward.id)
+
+
+@every(10, "morning-lists")
+async def begin_the_day(work: Work) -> None:
+    """As often as this, so that the list is there soon after the hour that a ward has set."""
+    for ward in await ward_queries.wards():
+        await make_morning_lists(ward.id)
+
+
+@every(24 * 60, "erase-old-notices")
+async def erase_notices(work: Work) -> None:
+    for ward in await ward_queries.wards():
+        await erase_old(ward.id)

@@ -9,6 +9,7 @@ from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, DraftConflict, Invalid, NotFound
 from dialogue.core.text import clean
+from dialogue.matters.actions.notices import tell_comment
 from dialogue.matters.actions.steps import (
     at_most,
     by,
@@ -142,9 +143,10 @@ async def add_note(actor: Actor, matter: int, text: str) -> None:
     require(may_note(actor, found), "note")
     text = needed(clean(text), "text")
     async with DB.transaction():
-        await InternalNote.insert(
+        (made,) = await InternalNote.insert(
             InternalNote(
                 ward=actor.ward, matter=matter, author=actor.staff, text=text, at=clock.now()
             )
         )
+        await tell_comment(found, int(made["id"]), actor.staff)
         await note(actor.ward, Step.NOTE.value, matter)

@@ -20,6 +20,7 @@ from dialogue.core.text import canonical, clean, is_reachable
 from dialogue.core.tickets import LIFE
 from dialogue.matters.actions import attachments
 from dialogue.matters.actions.clocks import DUE, started
+from dialogue.matters.actions.notices import tell_urgent
 from dialogue.matters.actions.steps import ASKER, GROUP, By, as_json, by, require
 from dialogue.matters.deadlines import Basis, Dates
 from dialogue.matters.rules import LONGEST, SHORTEST, may_enter_on_behalf
@@ -276,7 +277,7 @@ async def _open(new: Sequence[NewMatter], who: By) -> list[Received]:
     ids = await _ids([each.public_id for each in new])
     events = [_event(each, ids[each.public_id], who, at) for each, at in came]
     await insert_many(MatterEvent, events)
-    return [
+    received = [
         Received(
             ids[each.public_id],
             each.public_id,
@@ -287,6 +288,10 @@ async def _open(new: Sequence[NewMatter], who: By) -> list[Received]:
         )
         for each, at in came
     ]
+    for ward in sorted({each.ward for each in new}):
+        pairs = zip(received, new, strict=True)
+        await tell_urgent(ward, [r.id for r, each in pairs if r.urgent and each.ward == ward])
+    return received
 
 
 async def _ids(public_ids: list[str]) -> dict[str, int]:

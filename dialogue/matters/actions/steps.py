@@ -16,6 +16,7 @@ from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid
 from dialogue.core.text import clean
+from dialogue.matters.actions.notices import tell_step
 from dialogue.matters.rules import Facts
 from dialogue.matters.states import MatterState, Outcome, Step, may_end, next_states
 from dialogue.matters.tables import Matter, MatterEvent
@@ -122,8 +123,8 @@ async def record(
     public_note: str = "",
     data: Mapping[str, object],
 ) -> None:
-    """A line in the history, in the caller's transaction."""
-    await MatterEvent.insert(
+    """A line in the history, in the caller's transaction, and a notice to whom it concerns."""
+    (made,) = await MatterEvent.insert(
         MatterEvent(
             ward=matter.ward,
             matter=matter.id,
@@ -138,6 +139,7 @@ async def record(
             data=as_json(data),
         )
     )
+    await tell_step(matter, step, int(made["id"]), who.staff, data)
 
 
 def as_json(data: Mapping[str, object]) -> str:

@@ -16,6 +16,7 @@ from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.keys import keys
 from dialogue.core.text import clean
+from dialogue.matters.actions.notices import tell_task_step
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.rights import (
     may_judge,
@@ -26,6 +27,7 @@ from dialogue.matters.rights import (
 )
 from dialogue.matters.states import MatterState, TaskState
 from dialogue.matters.tables import Matter, Published, Task, TaskEvent
+from dialogue.matters.telling import TASK_HEARD
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 
@@ -363,7 +365,14 @@ async def _record(
             data=json.dumps(dict(data or {}, by=kind)),
         )
     )
+    await _tell(ward, task, step, int(made["id"]), actor)
     return int(made["id"])
+
+
+async def _tell(ward: int, task: int, step: str, event: int, actor: Actor | None) -> None:
+    if step in TASK_HEARD:
+        row = await _task(ward, task)
+        await tell_task_step(row, step, event, None if actor is None else actor.staff)
 
 
 ACTOR_KINDS = {

@@ -1,0 +1,89 @@
+"""Who is told of which step, and who may say no to it: data and pure sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from dialogue.matters.rules import Facts
+from dialogue.matters.states import MatterState, Step
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about; staff choose by it which ones they want."""
+
+    ASSIGNED = "assigned"  # it came into the reader's hands
+    SOON = "soon"
+    OVERDUE = "overdue"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    REOPENED = "reopened"
+    DISPUTED = "disputed"  # a promise that the asker, a group or the inspectors do not see kept
+    COMMENTED = "commented"
+    URGENT = "urgent"  # fire, a threat, somebody in danger: a person must look now
+    MORNING = "morning"  # the leader's list of the day
+
+
+FIXED = frozenset(
+    {NoticeKind.ASSIGNED, NoticeKind.OVERDUE, NoticeKind.REOPENED, NoticeKind.URGENT}
+)  # nobody switches these off
+
+
+class Ear(StrEnum):
+    """Who hears, as seen from the matter after the step."""
+
+    OFFICER = "officer"
+    HEADS = "heads"  # of its unit; without a unit the register's keepers, without a head the chair
+    LEADER = "leader"
+    APPROVER = "approver"  # the leader named, else the chairman
+    SUPERIOR = "superior"  # named at the reopening
+    KEEPERS = "keepers"
+    CHAIRMEN = "chairmen"
+
+
+E = Ear
+HEARD: Mapping[Step, tuple[NoticeKind, tuple[Ear, ...]]] = {
+    Step.ASSIGN: (NoticeKind.ASSIGNED, (E.HEADS,)),
+    Step.MOVE: (NoticeKind.ASSIGNED, (E.HEADS,)),
+    Step.GIVE: (NoticeKind.ASSIGNED, (E.OFFICER,)),
+    Step.SEND_FOR_CHECK: (NoticeKind.ASSIGNED, (E.HEADS,)),
+    Step.PASS_UP: (NoticeKind.ASSIGNED, (E.APPROVER,)),
+    Step.PROPOSE_EXTENSION: (NoticeKind.ASSIGNED, (E.APPROVER,)),
+    Step.RETURN: (NoticeKind.RETURNED, (E.OFFICER,)),
+    Step.HAND_BACK: (NoticeKind.RETURNED, (E.KEEPERS,)),
+    Step.EXTEND: (NoticeKind.APPROVED, (E.OFFICER, E.HEADS)),
+    Step.APPROVE: (NoticeKind.APPROVED, (E.OFFICER, E.HEADS)),
+    Step.REOPEN: (NoticeKind.REOPENED, (E.OFFICER, E.HEADS, E.SUPERIOR)),
+    Step.OVERDUE: (NoticeKind.OVERDUE, (E.OFFICER, E.HEADS, E.CHAIRMEN)),
+    Step.NOTE: (NoticeKind.COMMENTED, (E.OFFICER, E.HEADS, E.LEADER)),
+}
+TASK_HEARD: Mapping[str, tuple[NoticeKind, tuple[Ear, ...]]] = {  # step of a promise's history
+    "open": (NoticeKind.ASSIGNED, (E.OFFICER, E.HEADS)),
+    "dispute": (NoticeKind.DISPUTED, (E.OFFICER, E.HEADS, E.CHAIRMEN)),
+}
+HANDS: Mapping[MatterState, Ear] = {  # in whose hands it is: who hears that it is due soon
+    MatterState.RECEIVED: E.KEEPERS,
+    MatterState.ASSIGNED: E.HEADS,
+    MatterState.DRAFTING: E.OFFICER,
+    MatterState.CHECKING: E.HEADS,
+    MatterState.APPROVING: E.APPROVER,
+    MatterState.REOPENED: E.CHAIRMEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Whom the ears of one matter or promise lead to: ids of staff, or nobody."""
+
+    unit: int | None = None
+    officer: int | None = None
+    leader: int | None = None
+    superior: int | None = None
+
+
+def after(found: Facts, data: Mapping[str, object]) -> Holders:
+    """As the step leaves them: what its line in the history says, else what stood before."""
+    before = Holders(found.unit, found.officer, found.leader)
+    said = {name: data[name] for name in ("unit", "officer", "leader", "superior") if name in data}
+    return replace(before, **said)  # type: ignore[arg-type]
