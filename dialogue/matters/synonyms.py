@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -24,12 +24,6 @@ def phrases() -> dict[Phrase, int]:
     }
 
 
-@cache
-def _lengths() -> list[int]:
-    """Lengths of phrases in words, longest first."""
-    return sorted({len(phrase) for phrase in phrases()}, reverse=True)
-
-
 def concepts(texts: Iterable[str]) -> set[int]:
     """Groups of which a phrase stands in one of the texts."""
     return {
@@ -42,18 +36,26 @@ def concepts(texts: Iterable[str]) -> set[int]:
 
 def read_concepts(found: list[str]) -> list[tuple[int | None, Phrase]]:
     """The words cut into phrases of the list (with their group) and single words (None)."""
+    return cut(found, phrases())
+
+
+def cut(found: list[str], known: Mapping[Phrase, int]) -> list[tuple[int | None, Phrase]]:
+    """The words cut into phrases of `known`, the longest first, and single words (None)."""
+    longest = max(map(len, known))
     parts: list[tuple[int | None, Phrase]] = []
     start = 0
     while start < len(found):
-        phrase = _phrase_at(found, start)
-        parts.append((phrases().get(phrase), phrase))
+        phrase = _phrase_at(found, start, known, longest)
+        parts.append((known.get(phrase), phrase))
         start += len(phrase)
     return parts
 
 
-def _phrase_at(found: list[str], start: int) -> Phrase:
-    for length in _lengths():
+def _phrase_at(
+    found: list[str], start: int, known: Mapping[Phrase, int], longest: int
+) -> Phrase:
+    for length in range(longest, 0, -1):
         phrase = tuple(found[start : start + length])
-        if phrase in phrases():
+        if phrase in known:
             return phrase
     return (found[start],)
