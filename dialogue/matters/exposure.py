@@ -22,6 +22,7 @@ class Facet(StrEnum):
     STATE = "_p"
     YEAR = "_y"
     CONCEPT = "_c"  # a synonym group, see synonyms.py
+    NEAR = "_n"  # a broader one, see nearness.py
 
 
 def token(facet: Facet, value: object) -> str:

@@ -1,19 +1,20 @@
 """How near a question stands to an answer: shared words weighed by their rarity. Pure.
 
-A text is read into terms: phrases that mean the same (data/near_words.csv, data/synonyms.csv),
-words that tell something, and pairs of neighbours, which in Vietnamese are often the real words.
+A text is read into terms: concepts (phrases of data/near_words.csv and data/synonyms.csv that
+mean the same), words that tell something, and pairs of neighbours, which in Vietnamese are often
+the real words.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from dialogue.matters import synonyms
-from dialogue.matters.exposure import plain_words
-from dialogue.matters.synonyms import Phrase
+from dialogue.matters.exposure import Facet, plain_words, token
+from dialogue.matters.synonyms import Phrase, Phrases
 
 NEAR_FILE = synonyms.FILE.with_name("near_words.csv")
 COMMON_FILE = synonyms.FILE.with_name("common_words.txt")
@@ -22,8 +23,11 @@ CONCEPT, PAIR, WORD = 1.5, 1.0, 0.5  # what a shared term of each kind is worth
 TITLE, ASKED, ANSWERED, ABOUT = 1.0, 0.9, 0.45, 0.35  # where it stands in the answer
 LEAST_SHARE = 0.35  # of the weight of the words asked that an answer must hold to be offered
 LEAST_WEIGHT = 4.5  # in all, so that one odd word brings nothing
-RAREST = 4.0  # what a word is worth that no answer has
+RAREST = 4.0  # what a term is worth that no answer has
+FEWEST = 40  # answers; among fewer, rarity would say nothing
+MOST_LETTERS = 1_000  # of a question; its point stands there
 
+Terms = dict[str, float]
 Weigh = Callable[[str], float]
 
 
@@ -38,65 +42,87 @@ class Near:
 
 
 @cache
-def phrases() -> dict[Phrase, int]:
-    """Folded phrase → its group, of both files; lines that share a phrase are one group."""
-    known = dict(synonyms.phrases())
-    for number, line in enumerate(NEAR_FILE.read_text("utf-8").splitlines(), 10_000):
-        if not line.startswith("#"):
+def phrases() -> Phrases[str]:
+    """Folded phrase → its concept as a word of the index; lines that share a phrase are one."""
+    known: dict[Phrase, str] = {}
+    for file in (synonyms.FILE, NEAR_FILE):
+        for line in _lines(file.read_text("utf-8")):
             group = [tuple(plain_words(phrase)) for phrase in line.split(";")]
-            own = next((known[phrase] for phrase in group if phrase in known), number)
-            known |= dict.fromkeys(group, own)
-    return known
+            own = next((known[phrase] for phrase in group if phrase in known), "")
+            known |= dict.fromkeys(group, own or token(Facet.NEAR, "".join(group[0])))
+    return Phrases(known)
 
 
 @cache
 def common() -> frozenset[str]:
-    lines = COMMON_FILE.read_text("utf-8").splitlines()
-    return frozenset(
-        word for line in lines if not line.startswith("#") for word in plain_words(line)
-    )
+    """Words that tell no question from another, folded."""
+    lines = _lines(COMMON_FILE.read_text("utf-8"))
+    return frozenset(word for line in lines for word in plain_words(line))
 
 
-def terms(text: str) -> dict[str, float]:
-    """Term → what it is worth by its kind. `c12` a concept, `a b` a pair, `a` a word."""
-    found: dict[str, float] = {}
-    units = [_unit(*part) for part in synonyms.cut(plain_words(text), phrases())]
-    for number, (unit, kind) in enumerate(units):
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if not line.startswith("#")]
+
+
+def concepts(texts: Iterable[str]) -> set[str]:
+    """What a public copy holds in the index beside its own words."""
+    return {
+        concept
+        for text in texts
+        for concept, _ in phrases().cut(plain_words(text))
+        if concept is not None
+    }
+
+
+def terms(text: str) -> Terms:
+    """Term → what it is worth by its kind. `_nkhaisinh` a concept, `a` a word, `a b` a pair."""
+    found: Terms = {}
+    before, told = "", False
+    for part in phrases().cut(plain_words(text)):
+        unit, kind = _unit(*part)
         if kind:
             found[unit] = kind
-        if number and (kind or units[number - 1][1]):
-            found[f"{units[number - 1][0]} {unit}"] = PAIR
+        if before and (kind or told):
+            found[f"{before} {unit}"] = PAIR
+        before, told = unit, bool(kind)
     return found
 
 
-def _unit(group: int | None, phrase: Phrase) -> tuple[str, float]:
-    if group is not None:
-        return f"c{group}", CONCEPT
-    return phrase[0], 0 if phrase[0] in common() or len(phrase[0]) < 2 else WORD
+def _unit(concept: str | None, phrase: Phrase) -> tuple[str, float]:
+    if concept is not None:
+        return concept, CONCEPT
+    word = phrase[0]
+    return word, 0 if word in common() or len(word) < 2 else WORD
 
 
 def rarity(counts: Mapping[str, int], answers: int) -> Weigh:
-    """What a term is worth by how few of the `answers` hold it."""
+    """What a term is worth by how few of the `answers` hold it; a pair as its rarer half."""
+    least = max(answers, FEWEST) + 1
 
     def weigh(term: str) -> float:
-        return min(RAREST, math.log((answers + 1) / (counts.get(term, 0) + 0.5)) + 0.3)
+        count = min(counts.get(half, 0) for half in term.split(" "))
+        return max(0.0, min(RAREST, math.log(least / (count + 0.5)) + 0.3))
 
     return weigh
 
 
-def closeness(question: Mapping[str, float], near: Near, weigh: Weigh) -> float:
+def closeness(question: Terms, near: Near, weigh: Weigh) -> float:
     """0: not to be offered. Else the more, the nearer. question: its terms()."""
-    worth = {term: kind * max(0.0, weigh(term)) for term, kind in question.items()}
+    worth = {term: kind * weigh(term) for term, kind in question.items()}
     held = {term: worth[term] * place for term, place in _places(near).items() if term in worth}
-    total = sum(worth[term] for term in worth if " " not in term)
-    share = sum(held[term] for term in held if " " not in term) / (total or 1)
-    weight = sum(held.values())
+    weight, asked = sum(held.values()), _single(worth)
+    share = _single(held) / asked if asked else 0.0
     return 0.0 if weight < LEAST_WEIGHT or share < LEAST_SHARE else weight
 
 
-def _places(near: Near) -> dict[str, float]:
+def _single(weights: Terms) -> float:
+    """Without pairs, which nobody shares who says it in other words."""
+    return sum(weight for term, weight in weights.items() if " " not in term)
+
+
+def _places(near: Near) -> Terms:
     """Each term of an answer with the best place it stands at."""
-    found: dict[str, float] = {}
+    found: Terms = {}
     for text, place in (
         (near.about, ABOUT),
         (near.answered, ANSWERED),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from dialogue.matters.exposure import plain_words
 
 FILE = Path(__file__).parent / "data" / "synonyms.csv"
 Phrase = tuple[str, ...]
+Group = TypeVar("Group")
 
 
 @cache
@@ -36,26 +38,37 @@ def concepts(texts: Iterable[str]) -> set[int]:
 
 def read_concepts(found: list[str]) -> list[tuple[int | None, Phrase]]:
     """The words cut into phrases of the list (with their group) and single words (None)."""
-    return cut(found, phrases())
+    return _list().cut(found)
 
 
-def cut(found: list[str], known: Mapping[Phrase, int]) -> list[tuple[int | None, Phrase]]:
-    """The words cut into phrases of `known`, the longest first, and single words (None)."""
-    longest = max(map(len, known))
-    parts: list[tuple[int | None, Phrase]] = []
-    start = 0
-    while start < len(found):
-        phrase = _phrase_at(found, start, known, longest)
-        parts.append((known.get(phrase), phrase))
-        start += len(phrase)
-    return parts
+@cache
+def _list() -> Phrases[int]:
+    return Phrases(phrases())
 
 
-def _phrase_at(
-    found: list[str], start: int, known: Mapping[Phrase, int], longest: int
-) -> Phrase:
-    for length in range(longest, 0, -1):
-        phrase = tuple(found[start : start + length])
-        if phrase in known:
-            return phrase
-    return (found[start],)
+class Phrases(Generic[Group]):
+    """A list of phrases, each with its group, and how long those are that begin with a word."""
+
+    def __init__(self, groups: Mapping[Phrase, Group]) -> None:
+        self.groups = groups
+        lengths: dict[str, set[int]] = {}
+        for phrase in groups:
+            lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._lengths = {word: sorted(found, reverse=True) for word, found in lengths.items()}
+
+    def cut(self, found: list[str]) -> list[tuple[Group | None, Phrase]]:
+        """The words cut into phrases of the list, the longest first, and single words (None)."""
+        parts: list[tuple[Group | None, Phrase]] = []
+        start = 0
+        while start < len(found):
+            phrase = self._phrase_at(found, start)
+            parts.append((self.groups.get(phrase), phrase))
+            start += len(phrase)
+        return parts
+
+    def _phrase_at(self, found: list[str], start: int) -> Phrase:
+        for length in self._lengths.get(found[start], ()):
+            phrase = tuple(found[start : start + length])
+            if phrase in self.groups:
+                return phrase
+        return (found[start],)

@@ -223,6 +223,7 @@ class Published(Table, db=DB, tablename="published"):
     withdrawn_reason = Text(default="")
     checksum = Varchar(length=64, default="")  # of what is shown: a silent edit does not fit it
     words = Text()
+    helped = Integer(default=0)  # how many said "this answers me" before they asked; nobody else
 
 
 class PublishedAnswer(Table, db=DB, tablename="published_answer"):

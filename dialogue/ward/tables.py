@@ -64,6 +64,47 @@ class ResidentialGroup(Table, db=DB, tablename="residential_group"):
     until = Date(null=True, default=None)
 
 
+class GroupName(Table, db=DB, tablename="group_name"):
+    """A name that a residential group bore until a day, that day included: it still finds it."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    group = ForeignKey(ResidentialGroup, null=False, on_delete=OnDelete.restrict)
+    name = Varchar(length=120)
+    origin = Varchar(length=120, default="")
+    until = Date()
+    source = Varchar(length=300)  # the document that says so
+
+
+class GroupSuccession(Table, db=DB, tablename="group_succession"):
+    """One group went into another, whole or in part; many to many. (old, new) is unique."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    old = ForeignKey(ResidentialGroup, null=False, on_delete=OnDelete.restrict)
+    new = ForeignKey(ResidentialGroup, null=False, on_delete=OnDelete.restrict)
+    since = Date()  # the first day of the new one
+    whole = Boolean()  # False: only a part of the old one
+    source = Varchar(length=300)
+
+
+class FormerArea(Table, db=DB, tablename="former_area"):
+    """A former ward or commune that this ward took over, whole or in part. (ward, name) is unique.
+
+    Where it was split, each ward that got a part has a row of its own.
+    """
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    name = Varchar(length=120)  # "Phú Mỹ"
+    kind = Varchar(length=20)  # phường, xã, thị trấn
+    parent = Varchar(length=120, default="")  # "thành phố Thủ Dầu Một"
+    until = Date()  # its last day
+    whole = Boolean()
+    elsewhere = Varchar(length=200, default="")  # who got the other parts
+    source = Varchar(length=300)
+
+
 class GroupLink(Table, db=DB, tablename="group_link"):
     """The personal link of a group's head. Only the hash of its token is kept."""
 

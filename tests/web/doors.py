@@ -58,6 +58,9 @@ BOTH = {
     "GET /{ward}/gop-y": PUBLIC,
     "POST /{ward}/gop-y": PUBLIC,
     "GET /{ward}/gop-y/cam-on/{receipt}": PUBLIC,
+    "POST /{ward}/gop-y/gan-giong": PUBLIC,
+    "POST /{ward}/gop-y/da-ro": PUBLIC,
+    "GET /{ward}/gop-y/da-ro/{number}": PUBLIC,
 }
 PROGRAMS = {
     "GET /api/openapi.json": PUBLIC,

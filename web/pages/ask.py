@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -20,6 +21,7 @@ from dialogue.core.text import clean
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
 from dialogue.matters.actions.attachments import MOST_FILES
 from dialogue.matters.actions.intake import NewMatter, Ticket, receive
+from dialogue.matters.queries.nearest import NearAnswer
 from dialogue.matters.queries.tracking import tracking
 from dialogue.matters.signs import signs
 from dialogue.matters.states import AskerKind
@@ -31,6 +33,7 @@ from web.english import group_name, plain
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy, language, url
 from web.numbers import Id
+from web.pages.near import before_sending
 from web.render import page
 from web.uploads import accepted
 from web.words import ASKER
@@ -58,6 +61,7 @@ class AskForm(BaseModel):
     consent: Literal["", "1"] = ""
     names_allowed: Literal["", "1"] = ""
     private: Literal["", "1"] = ""
+    seen: Literal["", "1"] = ""
     ticket: str = ""
 
 
@@ -85,6 +89,11 @@ async def send_form(request: Request[Any, Any, Any], ward: FromPath[str]) -> Tem
     form = await read_form(request, AskForm)
     if form.data is None:
         return await _form(place, form, 422)
+    near = await before_sending(
+        place.ward.id, form.data.body, seen=form.data.seen, files=bool(form.files["files"])
+    )
+    if near:
+        return await _form(place, form, near=near)
     try:
         ticket = nonce_hash(keys(), place.path, form.data.ticket, now())
         kept = await accepted(place.ward.id, form.files["files"])
@@ -137,7 +146,7 @@ def _matter(ward: int, data: AskForm) -> NewMatter:
 
 def _body(data: AskForm, kept: list[files.Accepted]) -> str:
     """Keyed hash of all that was sent, its files too."""
-    sent = data.model_dump(mode="json", exclude={"ticket"}) | {"body": clean(data.body)}
+    sent = data.model_dump(mode="json", exclude={"ticket", "seen"}) | {"body": clean(data.body)}
     return body_hash(keys(), json.dumps([sent, [file.digest for file in kept]]))
 
 
@@ -154,7 +163,9 @@ REFUSALS = Refusals(
 )
 
 
-async def _form(place: Place, form: Form[Any], status: int = 200) -> Template:
+async def _form(
+    place: Place, form: Form[Any], status: int = 200, near: Sequence[NearAnswer] = ()
+) -> Template:
     """Everything as it was typed, with a fresh ticket."""
     fields, topics = await subjects(place.ward.id)
     return page(
@@ -169,6 +180,7 @@ async def _form(place: Place, form: Form[Any], status: int = 200) -> Template:
         groups=[(each.id, plain(group_name(each))) for each in await wards.groups(place.ward.id)],
         askers=list(ASKER.items()),
         most_files=MOST_FILES,
+        near=near,
     )
 
 

@@ -11,6 +11,7 @@ from dialogue.core import clock, keys
 from dialogue.core.database import DB
 from dialogue.core.errors import NotFound
 from dialogue.core.server import ServerEngine
+from dialogue.matters import nearness
 from dialogue.matters.actions import personal_data
 from dialogue.matters.exposure import Facet, indexed, token
 from dialogue.matters.queries.askers import asker_count
@@ -154,6 +155,7 @@ async def _words(row: Row) -> str:
             filters.append(token(facet, row[name]))
     filters += [token(Facet.FIELD, field) for field in await field_line(row["ward"], row["field"])]
     filters += [token(Facet.CONCEPT, concept) for concept in concepts(texts)]
+    filters += nearness.concepts(texts)
     return indexed(texts, filters)
 
 
