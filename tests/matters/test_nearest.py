@@ -14,6 +14,7 @@ from dialogue.core.memo import forget
 from dialogue.matters import nearness
 from dialogue.matters.actions import publishing
 from dialogue.matters.actions.helped import count_help
+from dialogue.matters.exposure import plain_words
 from dialogue.matters.nearness import Near, closeness, rarity, terms
 from dialogue.matters.queries.nearest import nearest
 from dialogue.matters.tables import Published
@@ -124,7 +125,7 @@ def test_other_words_for_the_same_thing_are_one_term() -> None:
 @pytest.mark.unit
 def test_every_phrase_stands_once_and_no_common_word_is_a_concept() -> None:
     lines = nearness.NEAR_FILE.read_text("utf-8").splitlines()
-    phrases = [tuple(nearness.plain_words(p)) for x in lines if x[0] != "#" for p in x.split(";")]
+    phrases = [tuple(plain_words(p)) for x in lines if x[0] != "#" for p in x.split(";")]
     assert all(phrases)
     assert not [phrase for phrase in phrases if len(phrase) == 1 and phrase[0] in nearness.common()]
 

@@ -16,7 +16,7 @@ from dialogue.core.memo import remembered
 from dialogue.matters import nearness, search
 from dialogue.matters.nearness import MOST_LETTERS, Near, Terms, Weigh
 from dialogue.matters.queries import board
-from dialogue.matters.rules import signs
+from dialogue.matters.signs import signs
 from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Published
 from dialogue.ward import queries as ward_queries
