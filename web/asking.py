@@ -43,7 +43,8 @@ Pairs = list[tuple[str, str]]  # value, text of an option
 class Refusals:
     """A page's own words. body, about: names of the fields that hold what is asked and its subject.
 
-    wrong: the domain's message keys in people's words. again: with %(when)s.
+    wrong: the domain's message keys in people's words. again: may hold %(when)s, the minute of the
+    earlier one, where only its own sender comes by.
     """
 
     body: str

@@ -118,6 +118,9 @@ async def test_the_same_words_again_are_told_and_not_taken(client: Client, place
     await client.post(ASK, data=form | {"ticket": await fresh_ticket(client)})
     again = await client.post(ASK, data=form | {"ticket": await fresh_ticket(client)})
     assert again.status_code == 409
+    (told,) = Page(again.text).texts("#body-error")
+    assert told.startswith("Phường vừa nhận một nội dung giống hệt.")
+    assert not any(letter.isdigit() for letter in told)  # no minute: it may be another's
     assert await bodies(place) == [WORDS]
 
 

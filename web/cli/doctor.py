@@ -47,7 +47,8 @@ def doctor(data: Path | None) -> None:
 async def examined() -> list[Finding]:
     from dialogue.core.settings import SETTINGS
 
-    findings = [site(SETTINGS.site), keys(SETTINGS.data, bool(SETTINGS.secret_keys))]
+    findings = [site(SETTINGS.site), proxies(SETTINGS.site, SETTINGS.proxies)]
+    findings += [keys(SETTINGS.data, bool(SETTINGS.secret_keys))]
     if SETTINGS.data.exists():
         findings.append(disk(shutil.disk_usage(SETTINGS.data).free))
     return findings + [each async for each in database_findings()]
@@ -63,6 +64,16 @@ def site(address: str) -> Finding:
         if "//127.0.0.1" in address or "//localhost" in address
         else "put it behind a proxy with TLS and set LANGNGHE_SITE=https://… (docs/deploy.md)",
     )
+
+
+def proxies(address: str, count: int) -> Finding:
+    """TLS is always a proxy's work here, so an https site without one is a forgotten setting."""
+    if address.startswith("https://") and not count:
+        todo = (
+            "set LANGNGHE_PROXIES=1 behind nginx, else all visitors count as one (docs/deploy.md)"
+        )
+        return Finding("proxies", "0, though the site has TLS", todo)
+    return Finding("proxies", f"{count} in front")
 
 
 def keys(folder: Path, given: bool) -> Finding:

@@ -154,8 +154,9 @@ REFUSALS = Refusals(
     body="body",
     about="about",
     wrong=WORDS,
-    again=gettext_lazy(
-        "Nội dung này đã được gửi lúc %(when)s. Phường đã nhận, quý vị không cần gửi lại."
+    again=gettext_lazy(  # not when, and not by whom: it may be another person's
+        "Phường vừa nhận một nội dung giống hệt. Nếu quý vị đã gửi rồi thì không cần gửi lại; nếu "
+        "đây là chuyện khác, quý vị ghi thêm nơi và lúc xảy ra."
     ),
     used=gettext_lazy("Ý kiến trước đã được gửi. Bấm Gửi lần nữa nếu đây là ý kiến mới."),
     stale=gettext_lazy("Trang này mở đã lâu. Quý vị bấm Gửi lần nữa."),
