@@ -40,8 +40,8 @@ SENTENCES: Mapping[Step, LazyProxy] = {
     Step.ASK_BACK: _("Phường hỏi thêm, chờ đến %(until)s"),
     Step.REPLY: _("Quý vị đã trả lời thêm. Hạn tính tiếp: %(due)s"),
     Step.TIME_OVER: _("Hết thời gian chờ, phường xử lý tiếp. Hạn: %(due)s"),
-    Step.GIVE: _("Đã có người chuẩn bị câu trả lời"),
-    Step.HAND_BACK: _("Đang xác định lại đơn vị trả lời"),
+    Step.GIVE: _("Đang chuẩn bị trả lời"),
+    Step.HAND_BACK: _("Đang xác định đơn vị trả lời"),
     Step.MOVE: _("Đã chuyển sang %(unit)s"),
     Step.EXTEND: _("Phường xin lùi hạn từ %(old)s đến %(new)s"),
     Step.APPROVE: _("Đã có trả lời, người duyệt: %(title)s %(name)s"),
@@ -55,6 +55,7 @@ SENTENCES: Mapping[Step, LazyProxy] = {
     Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn mới: %(publish)s"),
     Step.ERASE_CONTACT: _("Đã xóa tên và số liên hệ"),
 }
+ASSIGNED = _("Đã chuyển %(unit)s trả lời. Hạn: %(due)s")
 OTHERS = _("Một người khác cùng hỏi đề nghị trả lời lại")
 LATE = frozenset({Step.EXTEND, Step.REOPEN})
 DAYS = ("until", "due", "old", "new", "publish")
@@ -62,14 +63,21 @@ DAYS = ("until", "due", "old", "new", "publish")
 
 def told(line: Line, units: Mapping[int, str]) -> Event:
     """One line of the timeline. units: names by id."""
-    text = OTHERS if line.data.get("others") else SENTENCES[line.step]
     return Event(
-        title=joined(text, _Known(_known(line, units))),
+        title=joined(_text(line), _Known(_known(line, units))),
         at=machine_moment(line.at),
         when=moment(line.at, language()),
         state="late" if line.step in LATE else "done",
         note=line.note,
     )
+
+
+def _text(line: Line) -> LazyProxy:
+    if line.data.get("others"):
+        return OTHERS
+    if line.step is Step.ASSIGN and line.data.get("due"):
+        return ASSIGNED
+    return SENTENCES[line.step]
 
 
 class _Known(dict[str, str]):

@@ -18,6 +18,7 @@ from dialogue.ward.rules import Actor
 from web import english, words
 from web.assets import asset_url
 from web.i18n import gettext, here, language, ngettext, set_query, url
+from web.summaries import name_errors
 
 LEAD_LEAST, LEAD_MOST = 60, 240  # letters that stand large
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Ỹ])")
@@ -56,6 +57,7 @@ def make_templates() -> Environment:
         slug=slug,
         first_up=first_up,
         local_day=clock.local_day,
+        name_errors=name_errors,
     )
     env.filters.update(english.FILTERS)
     env.filters.update({name: _in_language(name) for name in FORMATS})

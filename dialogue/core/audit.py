@@ -6,7 +6,7 @@ Append-only: nothing here changes or removes an entry, and the database refuses 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -57,35 +57,75 @@ async def record(  # noqa: PLR0917  a sentence: who did what to which, from what
     )
 
 
-async def entries(
-    ward: int,
-    before: int | None = None,
-    limit: int = 50,
-    *,
-    only: str = "",
-    never: str = "",
-    silent: Collection[int] = (),
-) -> list[Entry]:
-    """Newest first; `before`: the id of the last one already shown.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the log is read. only, never: how the actions begin that alone are read, or not.
 
-    only, never: how the actions begin that alone are read, or that are left out. silent: matters
-    of which nothing is said.
+    silent: matters of which nothing is said. actions empty: all of them. since, until: moments, the last one not included.
     """
-    query = AuditEntry.select().where(AuditEntry.ward == ward)
-    if only:
-        query = query.where(AuditEntry.action.like(f"{only}%"))
-    if never:
-        query = query.where(AuditEntry.action.not_like(f"{never}%"))
-    if silent:
-        told = AuditEntry.subject.not_in(sorted(silent)) | AuditEntry.subject.is_null()
-        query = query.where((AuditEntry.subject_kind != "matter") | told)
+
+    only: str = ""
+    never: str = ""
+    actions: Sequence[str] = ()
+    staff: int | None = None
+    silent: Collection[int] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+EVERYTHING = Wanted()
+
+
+async def entries(
+    ward: int, before: int | None = None, limit: int = 50, wanted: Wanted = EVERYTHING
+) -> list[Entry]:
+    """Newest first; `before`: the id of the last one already shown."""
+    query = AuditEntry.select().where(AuditEntry.ward == ward, *_where(wanted))
     if before is not None:
         query = query.where(AuditEntry.id < before)
     rows = await query.order_by(AuditEntry.id, ascending=False).limit(limit)
-    return [
-        Entry(**{**row, "before": _read(row["before"]), "after": _read(row["after"])})
-        for row in rows
-    ]
+    return [_entry(row) for row in rows]
+
+
+def _where(wanted: Wanted) -> list[Any]:
+    where: list[Any] = []
+    if wanted.only:
+        where.append(AuditEntry.action.like(f"{wanted.only}%"))
+    if wanted.never:
+        where.append(AuditEntry.action.not_like(f"{wanted.never}%"))
+    if wanted.silent:
+        told = AuditEntry.subject.not_in(sorted(wanted.silent)) | AuditEntry.subject.is_null()
+        where.append((AuditEntry.subject_kind != "matter") | told)
+    if wanted.actions:
+        where.append(AuditEntry.action.is_in(list(wanted.actions)))
+    if wanted.staff is not None:
+        where.append(AuditEntry.staff == wanted.staff)
+    if wanted.since is not None:
+        where.append(AuditEntry.at >= wanted.since)
+    if wanted.until is not None:
+        where.append(AuditEntry.at < wanted.until)
+    return where
+
+
+async def entries_about(
+    ward: int, subject_kind: str, subject: int, actions: Sequence[str]
+) -> list[Entry]:
+    """What was done to one thing, oldest first; only these actions."""
+    rows = (
+        await AuditEntry.select()
+        .where(
+            AuditEntry.ward == ward,
+            AuditEntry.subject == subject,
+            AuditEntry.subject_kind == subject_kind,
+            AuditEntry.action.is_in(list(actions)),
+        )
+        .order_by(AuditEntry.id)
+    )
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    return Entry(**{**row, "before": _read(row["before"]), "after": _read(row["after"])})
 
 
 def _json(values: Mapping[str, Any] | None) -> str:

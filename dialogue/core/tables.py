@@ -46,7 +46,7 @@ class AuditEntry(Table, db=DB, tablename="audit_entry"):
     staff = Integer(null=True, default=None)  # None: the system or the command line
     action = Varchar(length=60)
     subject_kind = Varchar(length=30)
-    subject = BigInt(null=True, default=None)
+    subject = BigInt(null=True, default=None, index=True)
     before = Text(default="")  # JSON, without personal data
     after = Text(default="")
     at = Timestamptz(index=True)

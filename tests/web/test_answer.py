@@ -86,7 +86,7 @@ async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClie
     new = await builders.published(scene)
     await builders.not_enough(new)
     page = await seen(client)
-    due = (await board.answer(scene.ward, 1)).item.due_on
+    due = again = (await board.answer(scene.ward, 1)).item.due_on
     assert due is not None
     assert page.texts(".journey li:nth-child(3) b") == [f"Trả lời lại trước {weekday_of(due)}"]
     assert page.texts(".journey li:last-child b") == ["Chưa hài lòng, phường đang trả lời lại"]
@@ -102,10 +102,14 @@ async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClie
     assert page.texts(".journey li:nth-child(4) b") == [f"{today}, sớm {early} ngày"]
     assert " ".join(page.texts("details .answer p")) == builders.GOOD
     assert " ".join(page.texts("article > div > .answer p")) == f"{builders.GOOD} Lần nữa."
-    assert page.texts(".timeline b") == [
+    told = [text.split(" Hạn:")[0] for text in page.texts(".timeline b")]
+    assert told == [
         "Phường nhận câu hỏi",
+        "Đã chuyển Kinh tế trả lời.",
+        "Đang chuẩn bị trả lời",
         "Đăng câu trả lời",
         "Người hỏi: chưa hài lòng",
+        f"Phường sẽ trả lời lại trước {weekday_of(again)}",
         "Đăng câu trả lời mới",
     ]
     assert "Vẫn ngập." not in (await client.get(PATH)).text  # the reason is for staff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import html5lib
 import httpx
@@ -29,10 +29,6 @@ from tests.web.desk import enter, see
 
 pytestmark = pytest.mark.integration
 HOME = "/quan-tri/"
-MEANWHILE = (
-    "Có người khác vừa xử lý việc này, nên lần bấm vừa rồi chưa được ghi. "
-    "Danh sách dưới đây là mới nhất."
-)
 
 
 async def test_without_a_session_one_signs_in_first(client: httpx.AsyncClient) -> None:
@@ -142,8 +138,20 @@ async def test_somebody_was_faster(client: httpx.AsyncClient) -> None:
     await enter(client, place, "pho-chu-tich")
     response = await client.post(f"/quan-tri/duyet/{new.id}", data={"version": "1"})
     assert response.status_code == 409
-    assert Page(response.text).texts("[role=alert] p") == [MEANWHILE, "Mở vấn đề này"]
+    why, link = Page(response.text).texts("[role=alert] p")
+    assert "đã thay đổi: Người pho-chu-tich trả về để sửa, " in why
+    assert link == "Mở vấn đề này"
     assert (await matter_for(place.chairman, new.id)).state is MatterState.DRAFTING
+
+
+async def test_a_second_click_on_approve_is_no_quarrel(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.approving(place)
+    await enter(client, place, "pho-chu-tich")
+    replies = [
+        await client.post(f"/quan-tri/duyet/{new.id}", data={"version": "1"}) for _ in range(2)
+    ]
+    assert [reply.headers["location"] for reply in replies] == [f"{HOME}?xong=duyet"] * 2
 
 
 async def test_another_draft_than_the_one_that_was_read_is_not_published(
@@ -196,21 +204,40 @@ async def test_who_does_not_approve_cannot_click(client: httpx.AsyncClient) -> N
     ).status_code == 404
 
 
-async def test_what_is_late_says_who_has_it_and_why(client: httpx.AsyncClient) -> None:
+async def test_what_is_late_says_who_has_it_since_when_and_why(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    with clock.at(datetime(2026, 3, 2, 2, tzinfo=UTC)):  # a Monday: triage 4/3, draft 9/3
+        new = await builders.received(place)
+    with clock.at(datetime(2026, 3, 6, 2, tzinfo=UTC)):
+        given = Assignment(Kind.QUESTION, "Nạo vét cống", field=place.field)
+        await triage.assign(place.keeper, new.id, given)
+        await drafting.give_to_officer(place.head, new.id, place.officer.staff)
+        await approval.propose_extension(place.head, new.id, 3, "Chờ khảo sát.")
+        await approval.extend(place.deputy, new.id, 3, "Chờ khảo sát.")
+    with clock.at(datetime(2026, 3, 24, 2, tzinfo=UTC)):
+        await enter(client, place, "chu-tich")
+        page = await see(client, HOME)
+    assert page.texts("#late ~ ul > li > p") == [
+        "Nạo vét cống",
+        "Phòng Kinh tế, Hạ tầng và Đô thị · hạn trả lời người dân 19/3",
+        "Người chuyen-vien giữ việc này từ ngày 6/3 (12 ngày làm việc): chờ soạn trả lời",
+        "Bước phân loại chậm 2 ngày làm việc; "
+        "bước soạn trả lời chưa xong, đã chậm 11 ngày làm việc",
+    ]
+    assert page.texts("#late ~ ul ul li") == [
+        "Người truong-phong xin lùi hạn: “Chờ khảo sát.”",
+        "Đã lùi hạn một lần: “Chờ khảo sát.”",
+    ]
+    assert page.attribute("#late ~ ul a", "href") == f"/quan-tri/van-de/{new.id}"
+    assert page.texts(".stat .value")[1] == "1vấn đề"
+
+
+async def test_late_without_a_word_is_said_to_be_so(client: httpx.AsyncClient) -> None:
     place = await builders.scene()
     with clock.at(clock.now() - timedelta(days=60)):
-        new = await builders.drafting_(place)
+        await builders.drafting_(place)
     await enter(client, place, "chu-tich")
-    page = await see(client, HOME)
-    assert page.attribute("#late ~ ul a", "href") == f"/quan-tri/van-de/{new.id}"
-    late = await matter_for(place.chairman, new.id)
-    unit = next(u.name for u in await queries.units(place.ward) if u.id == place.unit)
-    assert late.publish_due is not None
-    said = page.texts("#late ~ ul p")
-    assert said[0] == "Nạo vét cống"
-    assert said[1].startswith(f"Người chuyen-vien · {unit} · hạn {late.publish_due.day}/")
-    assert said[2].startswith("Đang soạn trả lời từ ngày ")
-    assert page.texts(".stat .value")[1] == "1vấn đề"
+    assert (await see(client, HOME)).texts("#late ~ ul ul li") == ["Chưa ai ghi lý do chậm."]
 
 
 async def test_promises_of_mine_and_of_my_unit(client: httpx.AsyncClient) -> None:
@@ -219,12 +246,14 @@ async def test_promises_of_mine_and_of_my_unit(client: httpx.AsyncClient) -> Non
     due = clock.local_day(clock.now()) + timedelta(days=3)
     promise = NewTask("Nạo vét cống tổ 4", place.unit, due, place.officer.staff, matter=new.id)
     task = await tasks.open_task(place.officer, promise)
+    calendar = await queries.calendar(place.ward)
+    left = calendar.between(clock.local_day(clock.now()), due)
     for login in ("chuyen-vien", "dong-nghiep", "chu-tich"):
         await enter(client, place, login)
         page = await see(client, HOME)
         assert page.texts("#promises ~ ul a") == ["Nạo vét cống tổ 4"]
         assert page.attribute("#promises ~ ul a", "href") == f"/quan-tri/viec/{task}"
-        assert page.texts("#promises ~ ul .badge") == ["Còn 3 ngày"]
+        assert page.texts("#promises ~ ul .badge") == [f"Còn {left} ngày làm việc"]
 
 
 async def test_the_director_is_led_to_each_rating_that_was_not_satisfied(
@@ -267,3 +296,36 @@ async def test_valid_html(client: httpx.AsyncClient, login: str) -> None:
     await builders.approving(place)
     await enter(client, place, login)
     html5lib.HTMLParser(strict=True).parse((await client.get(HOME)).text)
+
+
+async def test_each_overseer_begins_with_what_it_oversees(client: httpx.AsyncClient) -> None:
+    place = await builders.scene()
+    with clock.at(clock.now() - timedelta(days=60)):
+        await builders.drafting_(place)
+    starts = {
+        Role.INSPECTOR: ["start-late", "start-disputed", "start-again"],
+        Role.KEEPER: ["start-accounts", "start-counters", "start-jobs"],
+        Role.COUNTER_OFFICER: ["start-paper"],
+        Role.OBSERVER: ["start-figures"],
+    }
+    for role, cards in starts.items():
+        await place.person(role.value, role)
+        await enter(client, place, role.value)
+        page = await see(client, HOME)
+        assert page.attributes("h2[id^=start-]", "id") == cards, role
+        for path in page.attributes("main .card a", "href"):
+            assert (await client.get(path)).status_code == 200, (role, path)
+
+
+async def test_a_counter_officer_shows_the_qr_of_the_own_counter(
+    client: httpx.AsyncClient,
+) -> None:
+    place = await builders.scene()
+    officer = await place.person("mot-cua", Role.COUNTER_OFFICER)
+    card = await add_counter(place.ward, "Quầy 1", "Hộ tịch", fields=FIELDS)
+    await set_counter_staff(place.ward, card.code, [officer.staff])
+    await add_counter(place.ward, "Quầy 2", "Hộ tịch", fields=FIELDS)
+    await enter(client, place, "mot-cua")
+    page = await see(client, HOME)
+    assert page.texts("h2[id^=start-counter]") == ["Mã QR của Quầy 1"]
+    assert len(page.attributes(".qr-inline svg", "viewbox")) == 1

@@ -112,10 +112,10 @@ def test_a_form_shows_what_was_typed_and_what_is_wrong() -> None:
 
 def test_due_dates_in_words() -> None:
     assert Page(gallery("base_public.html", "/x")).texts("#due .badge") == [
-        "Chậm 2 ngày",
+        "Chậm 2 ngày làm việc",
         "Hạn hôm nay",
-        "Còn 1 ngày",
-        "Còn 9 ngày",
+        "Còn 1 ngày làm việc",
+        "Còn 9 ngày làm việc",
     ]
     assert Page(gallery("base_public.html", "/en/x")).texts("#due .badge") == [
         "2 days late",

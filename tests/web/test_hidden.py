@@ -55,7 +55,7 @@ def typed(place: Scene, file: str, lead: int) -> dict[str, dict[str, str]]:
         "correct": {"correct_text": builders.GOOD, "correct_reason": "Nhầm."},
         "down": {"down_reason": "Dữ liệu cá nhân."},
         "note": {"note_text": "Ghi chú."},
-        "expose": {"expose_part": "body", "expose_fragment": "mưa", "expose_as": "mask"},
+        "expose": {"expose_choice": "mask:body:mưa"},
         "task": {"task_text": "Làm", "task_unit": unit, "task_due": "2099-01-01"},
         "file": {"file_id": file, "file_public": "1", "file_confirmed": "1"},
     }
@@ -121,7 +121,7 @@ async def test_a_step_towards_the_box_is_written_down_once(client: AsyncClient) 
     place = await builders.scene()
     hidden, _ = await sealed(place)
     await enter(client, place, "chuyen-vien")
-    values = {"expose_part": "body", "expose_fragment": "mưa", "expose_as": "mask"}
+    values = {"expose_choice": "mask:body:mưa"}
     await _answer(client, f"{DESK}/{hidden}/che-thong-tin", values, hidden)
     tries = [each for each in await audit.entries(place.ward) if each.action == "sealed-refused"]
     assert [(each.staff, each.subject) for each in tries] == [(place.officer.staff, hidden)]

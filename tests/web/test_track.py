@@ -7,8 +7,10 @@ from httpx import AsyncClient as Client
 
 from dialogue.core.clock import now
 from dialogue.core.codes import check_digit
+from dialogue.core.i18n import weekday_day
 from dialogue.matters.actions import approval, triage
 from dialogue.matters.actions.contacts import erase_contact, erase_old_contacts
+from dialogue.matters.actions.drafting import give_to_officer
 from dialogue.matters.actions.intake import NewMatter, receive
 from dialogue.matters.queries.matters import matter_for
 from dialogue.matters.states import MatterState
@@ -16,6 +18,7 @@ from tests.matters.builders import (
     Scene,
     approving,
     assigned,
+    drafting_,
     hash_of,
     published,
     received,
@@ -139,9 +142,19 @@ async def test_an_extension_and_the_unit_are_told(client: Client, place: Scene) 
     new = await assigned(place)
     page = Page((await client.get(await opened(client, new.code))).text)
     told = page.texts(".timeline b")
-    assert told[0] == "Phường đã nhận ý kiến"
-    assert told[1].startswith("Đã chuyển ")
-    assert told[1].endswith(" trả lời")
+    due = (await matter_for(place.chairman, new.id)).publish_due
+    assert due is not None
+    assert told == [
+        "Phường đã nhận ý kiến",
+        f"Đã chuyển Phòng Kinh tế, Hạ tầng và Đô thị trả lời. Hạn: {weekday_day(due)}",
+    ]
+
+
+async def test_that_somebody_writes_is_told_once(client: Client, place: Scene) -> None:
+    new = await drafting_(place)
+    await give_to_officer(place.head, new.id, place.colleague.staff)
+    page = Page((await client.get(await opened(client, new.code))).text)
+    assert page.texts(".timeline b")[2:] == ["Đang chuẩn bị trả lời"]
 
 
 async def test_consent_is_withdrawn_by_the_code(client: Client, place: Scene) -> None:

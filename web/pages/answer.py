@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -16,12 +16,14 @@ from dialogue.core.clock import local_time
 from dialogue.core.i18n import day, moment
 from dialogue.matters.queries import board
 from dialogue.matters.queries.board import AnswerPage, AnswerText
+from dialogue.matters.queries.journeys import public_way
 from dialogue.ward import queries
 from dialogue.ward.cards import WardCard
 from web import kept
 from web.access import PUBLIC
 from web.answer_cards import answer_path, card, names
 from web.caching import Ready
+from web.history import told
 from web.i18n import gettext_lazy as _
 from web.i18n import language, url
 from web.render import paragraphs, render
@@ -58,13 +60,21 @@ async def show_answer(
 handlers = [show_answer]
 
 
-async def made(ward: WardCard, found: AnswerPage) -> str:
+async def made(
+    ward: WardCard,
+    found: AnswerPage,
+    template: str = "pages/answer.html",
+    more: Mapping[str, Any] | None = None,
+) -> str:
+    """template: a page that says more around it, with what it needs."""
     if found.withdrawn_on:
         return render("pages/answer_gone.html", ward=ward, found=found)
     known = await names(ward.id)
     fields = {each.id: each for each in await queries.fields(ward.id, past=True)}
+    way = await public_way(ward.id, found.item.number)
     return render(
-        "pages/answer.html",
+        template,
+        **(more or {}),
         ward=ward,
         found=found,
         card=card(ward.slug, found.item, known),
@@ -74,7 +84,7 @@ async def made(ward: WardCard, found: AnswerPage) -> str:
         current=found.texts[-1] if found.texts else None,
         corrections=corrections(found.texts),
         earlier=earlier(found.texts),
-        events=events(found),
+        events=events(found, [(line.at, told(line, known.units)) for line in way]),
     )
 
 
@@ -116,16 +126,19 @@ def earlier(texts: Texts) -> list[AnswerText]:
     return [text for round_, text in sorted(last_of.items()) if round_ != texts[-1].round]
 
 
-def events(found: AnswerPage) -> list[Event]:
-    """What happened, oldest first; the first without its hour, which is nobody's business."""
+def events(found: AnswerPage, way: Sequence[tuple[datetime, Event]]) -> list[Event]:
+    """What happened, oldest first; the first without its hour, which is nobody's business.
+
+    way: who was handed it, and when.
+    """
     asked = Event(
         str(_("Phường nhận câu hỏi")),
         found.item.received_on.isoformat(),
         day(found.item.received_on, language()),
     )
-    later = [(text.at, _title(text)) for text in found.texts]
-    later += [(each.at, _said(each.level)) for each in found.verdicts]
-    return [asked, *(_event(at, title) for at, title in sorted(later))]
+    later = [(text.at, _event(text.at, _title(text))) for text in found.texts]
+    later += [(each.at, _event(each.at, _said(each.level))) for each in found.verdicts]
+    return [asked, *(event for _at, event in sorted([*way, *later], key=lambda each: each[0]))]
 
 
 def _event(at: datetime, title: str) -> Event:

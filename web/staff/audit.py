@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, time, timedelta
+from typing import Annotated, Any
 
+from babel.support import LazyProxy
 from litestar import Request, get
 from litestar.response import Template
+from pydantic import BaseModel, Field
 
-from dialogue.core.audit import Entry, entries
+from dialogue.core.audit import Entry, Wanted, entries
+from dialogue.core.clock import HANOI
+from dialogue.core.text import person_sort_key
 from dialogue.matters.queries.matters import sealed_ids
 from dialogue.matters.rules import may_open_sealed
-from dialogue.ward import queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from web.access import staff
+from web.forms import read_query
 from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.paging import after, slice_of
 from web.render import staff_page
 from web.shapes import RailItem
-from web.staff.parts import Words
+from web.staff.audit_words import NONE, Book, book, changes, subject
+from web.staff.parts import Day, Words
 
 PATH = "/quan-tri/nhat-ky"
 WHOLE = (Role.KEEPER, Role.CHAIRMAN, Role.INSPECTOR)
@@ -28,6 +34,7 @@ WHO = staff(*WHOLE, Role.SEALED_READER)
 BOX = "sealed-"  # how the actions at the sealed box begin
 SIZE = 50
 SYSTEM = _("Hệ thống")
+OTHER_ACT = _("Thay đổi khác")
 ACTION: Words = {
     "add-counter": _("Thêm quầy"),
     "add-field": _("Thêm lĩnh vực"),
@@ -74,6 +81,21 @@ ACTION: Words = {
 }
 
 
+SUBJECTS: dict[str, tuple[LazyProxy, tuple[str, ...]]] = {  # for the filter: how actions end
+    "tai-khoan": (_("Tài khoản"), ("staff", "password", "roles", "staff-sessions")),
+    "quay": (_("Quầy"), ("counter", "counter-staff", "follow-up-done")),
+    "to": (_("Tổ dân phố"), ("group", "groups", "group-link")),
+    "danh-muc": (
+        _("Đơn vị, lĩnh vực, thủ tục"),
+        ("unit", "units", "field", "fields", "topic", "topics", "procedures"),
+    ),
+    "quy-dinh": (_("Quy định, lịch làm việc"), ("rule", "calendar")),
+    "thong-tin-rieng": (_("Thông tin riêng, tệp"), ("mask", "keep", "file")),
+    "so-lieu": (_("Số liệu hồ sơ"), ("figures",)),
+    "rieng": (_("Nội dung xử lý riêng"), ("refused",)),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """changes: (name of the value, before, after); `–` where there was none."""
@@ -85,48 +107,65 @@ class Line:
     changes: list[tuple[str, str, str]]
 
 
+class FilterForm(BaseModel):
+    """The names stand in the address."""
+
+    ve: Annotated[str, Field(max_length=20)] = ""
+    nguoi: Id | None = None
+    tu: Day | None = None
+    den: Day | None = None
+
+
 @get("/nhat-ky", opt=WHO)
 async def show(request: Request[Actor, Any, Any]) -> Template:
     key = after(request)
     before = int(key) if key.isascii() and key.isdigit() and len(key) < 18 else None
     actor = request.user
-    never = "" if may_open_sealed(actor) else BOX
-    only = "" if actor.has(*WHOLE) else BOX
-    silent = () if may_open_sealed(actor) else await sealed_ids(actor.ward)
-    found = await entries(actor.ward, before, SIZE + 1, only=only, never=never, silent=silent)
+    form = read_query(request, FilterForm)
+    found = await entries(actor.ward, before, SIZE + 1, await _wanted(actor, form.data))
     part = slice_of(request, found, SIZE, lambda entry: str(entry.id))
-    names = {each.id: each.name for each in await queries.staff_list(request.user.ward)}
+    known = await book(actor.ward)
     return await staff_page(
         request,
         "staff/audit.html",
-        lines=[_line(entry, names) for entry in part.items],
+        lines=[_line(entry, known) for entry in part.items],
         part=part,
+        form=form,
+        filtered=any(form.values.values()),
+        subjects=[(name, text) for name, (text, _ends) in SUBJECTS.items()],
+        people=sorted(known.names.people.items(), key=lambda each: person_sort_key(each[1])),
     )
 
 
-def _line(entry: Entry, names: dict[int, str]) -> Line:
-    """An account's own line names it; other subjects are told by what changed."""
-    who = SYSTEM if entry.staff is None else names.get(entry.staff, f"#{entry.staff}")
-    subject = entry.subject
-    told = names.get(subject, "") if entry.subject_kind == "staff" and subject else ""
-    return Line(entry.at, who, ACTION.get(entry.action, entry.action), told, _changes(entry))
+async def _wanted(actor: Actor, form: FilterForm | None) -> Wanted:
+    """A wrong address filters nothing beyond what the actor may read."""
+    never = "" if may_open_sealed(actor) else BOX
+    only = "" if actor.has(*WHOLE) else BOX
+    silent = () if may_open_sealed(actor) else await sealed_ids(actor.ward)
+    if form is None:
+        return Wanted(only, never, silent=silent)
+    since = None if form.tu is None else _midnight(form.tu)
+    until = None if form.den is None else _midnight(form.den + timedelta(days=1))
+    return Wanted(only, never, _actions(form.ve), form.nguoi, silent, since, until)
 
 
-def _changes(entry: Entry) -> list[tuple[str, str, str]]:
-    names = list(dict.fromkeys([*entry.before, *entry.after]))
-    return [
-        (name, _shown(entry.before.get(name)), _shown(entry.after.get(name)))
-        for name in names
-        if entry.before.get(name) != entry.after.get(name)
-    ]
+def _actions(chosen: str) -> tuple[str, ...]:
+    if chosen not in SUBJECTS:
+        return ()
+    ends = SUBJECTS[chosen][1]
+    return tuple(a for a in ACTION if any(a == end or a.endswith(f"-{end}") for end in ends))
 
 
-def _shown(value: object) -> str:
-    if value in (None, "", [], {}):
-        return "–"
-    if isinstance(value, bool):
-        return str(_("có") if value else _("không"))
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _midnight(day: date) -> datetime:
+    """When it begins in Vietnam."""
+    return datetime.combine(day, time(), tzinfo=HANOI)
+
+
+def _line(entry: Entry, known: Book) -> Line:
+    people = known.names.people
+    who = SYSTEM if entry.staff is None else people.get(entry.staff, NONE)
+    what = ACTION.get(entry.action, OTHER_ACT)
+    return Line(entry.at, who, what, subject(entry, known), changes(entry, known))
 
 
 handlers = [show]

@@ -4,54 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from dialogue.core import clock
 from dialogue.matters import search
 from dialogue.matters.actions import personal_data
 from dialogue.matters.actions.personal_data import Found
 from dialogue.matters.quality import Hint, Quality, Stop
 from dialogue.matters.queries import board
-from dialogue.matters.queries.due import DueState
+from dialogue.matters.queries.drafts import ApprovalCard
 from dialogue.matters.queries.facts import facts
-from dialogue.matters.queries.history import Event as Line
-from dialogue.matters.queries.matters import MatterView, TaskLine
+from dialogue.matters.queries.matters import MatterView
 from dialogue.matters.queries.queue import QueueItem
 from dialogue.matters.queries.similar import like_this
+from dialogue.matters.queries.tasks import TaskCard
 from dialogue.matters.rights import may_decide_exposure, may_open_task, may_read_files
 from dialogue.matters.rules import SEALED, may_see
-from dialogue.matters.states import Exposure, MatterState, Step, TaskState
+from dialogue.matters.states import IN_WORK, MatterState, Step, TaskState
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
 from web.forms import Form, form_of
 from web.i18n import gettext_lazy as _
 from web.shapes import Event, Look
+from web.staff.clocks import Clocks, clocks
+from web.staff.exposure_words import DATA_KIND, DECIDED, PART
 from web.staff.history import REDIRECTION, REJECTION, REMARKS, timeline
-from web.staff.places import Names, abouts, days_left, names, shown_about, units
+from web.staff.places import Names, abouts, names, shown_about, units
 from web.staff.sign_words import Suspicion, suspicion
 from web.words import ASKER, KIND, SOURCE, VERDICT, task_look
 
-PART = {
-    personal_data.TITLE: _("Tên vấn đề"),
-    personal_data.BODY: _("Lời người hỏi"),
-    personal_data.ANSWER: _("Câu trả lời"),
-    personal_data.FILES: _("Tên tệp"),
-    personal_data.TASKS: _("Việc đã hứa"),
-}
-DATA_KIND = {
-    "bank": _("Số tài khoản"),
-    "cccd": _("Số căn cước"),
-    "phone": _("Số điện thoại"),
-    "cmnd": _("Số chứng minh cũ"),
-    "plate": _("Biển số xe"),
-    "email": _("Thư điện tử"),
-    "house": _("Số nhà"),
-    "birth": _("Ngày, năm sinh"),
-    "sensitive": _("Hoàn cảnh riêng"),
-}
-DECIDED = {Exposure.MASK: _("Sẽ che"), Exposure.KEEP: _("Giữ nguyên")}
 # The first of these that the actor may take is what the page is for.
 MAIN = (
     Step.DECIDE,
@@ -62,6 +43,15 @@ MAIN = (
     Step.ASSIGN,
     Step.HAND_OVER,
 )
+# Its form also carries what is decided beside it, so that nothing typed there is lost.
+FORM: dict[Step | None, str] = {
+    Step.DECIDE: "form-y-kien-cuoi",
+    Step.PASS_UP: "form-trinh",
+    Step.SAVE_DRAFT: "form-ban-nhap",
+    Step.GIVE: "form-giao-nguoi",
+    Step.ASSIGN: "form-giao-don-vi",
+    Step.HAND_OVER: "form-ban-giao",
+}
 ON_BOARD = (Step.CORRECT, Step.TAKE_DOWN)  # need an answer that stands there
 OTHERS = {
     Step.RETURN: ("return", _("Trả về để sửa")),
@@ -103,17 +93,26 @@ STOPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """All of it. left: working days; None without a date to go by. words: (text, marked) parts.
+class Refused:
+    """The answer that the asker did not accept. why: the asker's own words, maybe none."""
 
-    main: the step that the page is for, None when it waits for somebody else. hits: personal
-    data, once each. open_twins: those whose own page this person may see. other_steps: (key,
-    title). timeline: without saved drafts, which stand by themselves. suspicion: of a denunciation
-    or a complaint, for whoever may seal it.
+    text: str
+    approved: ApprovalCard
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All of it. words: (text, marked) parts. hits: personal data, once each.
+
+    main: the step that the page is for, None when it waits for somebody else. carrier: the id of
+    the form that masking goes with. open_twins: those whose own page this person may see.
+    other_steps: (key, title). timeline: of every step and what was done beside them.
+    suspicion: of a denunciation or a complaint, for whoever may seal it.
     """
 
     names: Names
-    left: int | None
+    clocks: Clocks | None
     words: list[tuple[str, bool]]
     suspicion: Suspicion | None
     hits: list[Found]
@@ -123,6 +122,8 @@ class Desk:
     may_promise: bool
     promise_missing: bool
     main: Step | None
+    carrier: str
+    refused: Refused | None
     checklist: list[tuple[str, object, str]]
     similar: list[board.BoardItem]
     likely: list[QueueItem]
@@ -138,8 +139,8 @@ class Desk:
     def remark(self, code: str) -> object:
         return REMARKS.get(code, code)
 
-    def task_look(self, task: TaskLine) -> Look:
-        return task_look(task.state, is_late_task(task.state, task.due))
+    def task_look(self, task: TaskCard) -> Look:
+        return task_look(task.state, task.late)
 
 
 async def desk(actor: Actor, view: MatterView) -> Desk:
@@ -149,7 +150,7 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
     standing = await _standing(actor, view)
     return Desk(
         names=known,
-        left=await _left(view),
+        clocks=clocks(view, await wards.calendar(view.ward)),
         words=marked(view.body, [hit for hit in hits if hit.part == personal_data.BODY]),
         suspicion=suspicion(view.signs.reading) if Step.SEAL in view.steps else None,
         hits=_once(hits),
@@ -158,12 +159,14 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         may_read_files=may_read_files(actor, view.unit, sealed=view.state in SEALED),
         may_promise=_answerable(view) and may_open_task(actor, view.unit),
         promise_missing=_promise_missing(view),
-        main=next((step for step in MAIN if step in view.steps), None),
+        refused=_refused(view),
+        carrier=FORM.get(_main(view), "form-carry"),
+        main=_main(view),
         checklist=checklist(view.quality),
         similar=await _similar(view),
         likely=likely,
         open_twins=await _open_twins(actor, view),
-        timeline=timeline(_told(view.history), known),
+        timeline=timeline(view.history, view.asides, known),
         other_steps=_others(view, bool(standing)),
         choices=await _choices(actor.ward, view, likely),
         forms=_forms(view, standing),
@@ -176,25 +179,18 @@ async def _open_twins(actor: Actor, view: MatterView) -> frozenset[int]:
     return frozenset([each for each in ids if may_see(actor, await facts(actor.ward, each))])
 
 
+def _main(view: MatterView) -> Step | None:
+    return next((step for step in MAIN if step in view.steps), None)
+
+
 def _others(view: MatterView, on_board: bool) -> list[tuple[str, object]]:
     """(key of the form, its title): what may be done beside the main step."""
-    main = next((step for step in MAIN if step in view.steps), None)
+    main = _main(view)
     return [
         (key, title)
         for step, (key, title) in OTHERS.items()
         if step in view.steps and step is not main and (on_board or step not in ON_BOARD)
     ]
-
-
-def _told(history: tuple[Line, ...]) -> tuple[Line, ...]:
-    return tuple(line for line in history if line.step is not Step.SAVE_DRAFT)
-
-
-async def _left(view: MatterView) -> int | None:
-    if view.due is None or view.due_state is DueState.DONE:
-        return None
-    calendar = await wards.calendar(view.ward)
-    return days_left(calendar, view.due, clock.local_day(clock.now()))
 
 
 async def _hits(actor: Actor, view: MatterView) -> list[Found]:
@@ -207,10 +203,6 @@ async def _hits(actor: Actor, view: MatterView) -> list[Found]:
 def _once(hits: list[Found]) -> list[Found]:
     """A fragment is decided once a part, wherever it stands in it."""
     return list({(hit.part, hit.fragment): hit for hit in reversed(hits)}.values())[::-1]
-
-
-def is_late_task(state: TaskState, due: date) -> bool:
-    return state is TaskState.OPEN and due < clock.local_day(clock.now())
 
 
 def marked(text: str, hits: list[Found]) -> list[tuple[str, bool]]:
@@ -242,6 +234,19 @@ def checklist(quality: Quality | None) -> list[tuple[str, object, str]]:
 
 def _answerable(view: MatterView) -> bool:
     return view.state in (MatterState.DRAFTING, MatterState.CHECKING, MatterState.APPROVING)
+
+
+def _refused(view: MatterView) -> Refused | None:
+    """While a second answer is made."""
+    if view.state not in (*IN_WORK, MatterState.ASSIGNED, MatterState.REOPENED):
+        return None
+    approved = next((each for each in view.approvals if each.round == view.round - 1), None)
+    reopened = next((line for line in reversed(view.history) if line.step is Step.REOPEN), None)
+    if approved is None or reopened is None:
+        return None
+    which = (approved.round, approved.version)
+    text = next(each.text for each in view.drafts if (each.round, each.version) == which)
+    return Refused(text, approved, reopened.public_note)
 
 
 def _promise_missing(view: MatterView) -> bool:

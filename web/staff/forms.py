@@ -136,9 +136,9 @@ class NoteForm(BaseModel):
 
 
 class ExposeForm(BaseModel):
-    expose_part: Annotated[str, Field(max_length=20)]
-    expose_fragment: Annotated[str, Field(max_length=300)]
-    expose_as: Exposure
+    """expose_choice: what becomes of which words where: "mask:body:0912 345 678"."""
+
+    expose_choice: Annotated[str, Field(pattern=r"(?s)^(mask|keep):[a-z]{1,20}:.{1,300}$")]
 
 
 class TaskForm(BaseModel):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from babel.support import LazyProxy
 
 from dialogue.core.i18n import machine_moment, moment, weekday_day
 from dialogue.matters.actions import approval
+from dialogue.matters.queries.asides import Aside
 from dialogue.matters.queries.history import Event as Line
 from dialogue.matters.states import Redirection, Rejection, Step
 from web.i18n import gettext_lazy as _
 from web.shapes import Event
+from web.staff import asides
 from web.staff.places import Names
 from web.words import SOURCE, VERDICT
 
@@ -75,8 +77,11 @@ LATE = frozenset({Step.OVERDUE, Step.REOPEN, Step.HAND_BACK, Step.RETURN, Step.T
 DAYS = ("until", "due", "old", "new", "publish")
 
 
-def timeline(lines: tuple[Line, ...], names: Names) -> list[Event]:
-    return [told(line, names) for line in lines]
+def timeline(lines: Sequence[Line], beside: Sequence[Aside], names: Names) -> list[Event]:
+    """Every step and what was done beside the steps, oldest first."""
+    steps = [(line.at, told(line, names)) for line in lines]
+    others = [(line.at, asides.told(line, names)) for line in beside]
+    return [event for _at, event in sorted(steps + others, key=lambda each: each[0])]
 
 
 def told(line: Line, names: Names) -> Event:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, BeforeValidator
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from dialogue.core import clock
@@ -20,6 +21,7 @@ from web.i18n import gettext_lazy as _
 
 Pairs = list[tuple[str, str]]
 ABOUT = r"^((field|topic)-\d{1,9})?$"
+SHORTEST = 200  # letters that a field for people's words takes at least
 READERS = tuple(role for role in Role if role not in {Role.KEEPER, Role.OBSERVER})
 
 
@@ -112,5 +114,11 @@ Day = Annotated[date, BeforeValidator(_read_day)]
 
 def typed_texts(model: type[BaseModel], form: Form[Any]) -> list[str]:
     """The free words of a form, to be given back where the form itself is gone."""
-    free = [name for name, field in model.model_fields.items() if field.annotation is str]
+    free = [name for name, field in model.model_fields.items() if _is_free(field)]
     return [form.values[name] for name in free if form.values[name]]
+
+
+def _is_free(field: FieldInfo) -> bool:
+    """Words of people; not what a list or a hidden field of ours holds."""
+    limits = [getattr(each, "max_length", None) or 0 for each in field.metadata]
+    return field.annotation is str and max(limits, default=0) >= SHORTEST

@@ -1,4 +1,4 @@
-"""The queue: the register as this member of staff may read it, the most pressing first."""
+"""The queue: the register as this member of staff may read it, what is due first on top."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from litestar import Request, get
 from litestar.response import Template
 from pydantic import BaseModel
 
-from dialogue.core import clock
 from dialogue.core.errors import NotFound
 from dialogue.matters.queries.due import DueState
 from dialogue.matters.queries.queue import (
@@ -32,8 +31,9 @@ from web.numbers import Id
 from web.paging import after, slice_of
 from web.render import staff_page
 from web.shapes import RailItem
+from web.staff.clocks import clocks
 from web.staff.done import done_text
-from web.staff.places import READERS, days_left, names, units
+from web.staff.places import READERS, names, units
 from web.words import SOURCE, STATE
 
 SIZE = 30  # lines a page
@@ -68,6 +68,7 @@ async def show_queue(request: Request[Actor, Any, Any]) -> Template:
     found = await queue(actor, filters, _place(after(request)), SIZE + 1)
     rows = slice_of(request, found, SIZE, _key)
     count = await queue_count(actor, filters)
+    calendar = await wards.calendar(actor.ward)
     return await staff_page(
         request,
         "staff/queue.html",
@@ -80,7 +81,7 @@ async def show_queue(request: Request[Actor, Any, Any]) -> Template:
         names=await names(actor.ward),
         sources=SOURCE,
         choices=await _choices(actor),
-        left=await _left(actor.ward, rows.items),
+        clocks={item.id: clocks(item, calendar) for item in rows.items},
         may_enter=may_enter_on_behalf(actor),
         done=done_text(request),
     )
@@ -118,17 +119,6 @@ async def _choices(actor: Actor) -> dict[str, Any]:
         "groups": [(card.id, card.label) for card in await wards.groups(ward)],
         "sources": list(SOURCE.items()),
         "dues": list(DUE.items()),
-    }
-
-
-async def _left(ward: int, items: list[QueueItem]) -> dict[int, int]:
-    """Working days left, by id; what has no date or is done is absent."""
-    calendar = await wards.calendar(ward)
-    today = clock.local_day(clock.now())
-    return {
-        item.id: days_left(calendar, item.due, today)
-        for item in items
-        if item.due is not None and item.due_state is not DueState.DONE
     }
 
 

@@ -23,6 +23,7 @@ from dialogue.matters.actions import (
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries.matters import MatterView, matter_for
+from dialogue.matters.states import Exposure, Step
 from dialogue.ward.rules import Actor
 from web.i18n import gettext_lazy as _
 from web.staff import forms
@@ -52,13 +53,17 @@ WORDS = {  # message keys of the domain
 class StepForm:
     """key: begins every name of the form, and names it in templates. path: ends its address.
 
-    act: does it, and gives another key for the toast where there is one.
+    act: does it, and gives another key for the toast where there is one. leaves: its line in the
+    history. beside: it leaves the matter where it is, and what else was typed comes back.
     """
 
     key: str
     path: str
     model: type[BaseModel]
     act: Act
+    leaves: tuple[Step, ...] = ()
+    beside: bool = False
+    many: bool = False  # the page has one for each of several things
 
 
 async def _assign(actor: Actor, matter: int, data: forms.AssignForm) -> None:
@@ -137,14 +142,9 @@ async def _draft(actor: Actor, matter: int, data: forms.DraftForm) -> str | None
 
 
 def _stands(view: MatterView, data: forms.DraftForm) -> bool:
+    """Is it saved already, whatever version the form began with?"""
     draft = view.draft
-    return draft is not None and (
-        draft.version,
-        draft.text,
-        draft.summary_en,
-        draft.promises,
-    ) == (
-        data.draft_base,
+    return draft is not None and (draft.text, draft.summary_en, draft.promises) == (
         clean(data.draft_text),
         clean(data.draft_summary_en),
         data.draft_promises == "1",
@@ -199,9 +199,8 @@ async def _note(actor: Actor, matter: int, data: forms.NoteForm) -> None:
 
 
 async def _expose(actor: Actor, matter: int, data: forms.ExposeForm) -> None:
-    await personal_data.decide(
-        actor, matter, data.expose_part, data.expose_fragment, data.expose_as
-    )
+    decision, part, fragment = data.expose_choice.split(":", 2)
+    await personal_data.decide(actor, matter, part, fragment, Exposure(decision))
 
 
 async def _task(actor: Actor, matter: int, data: forms.TaskForm) -> None:
@@ -227,32 +226,35 @@ async def _file(actor: Actor, _matter: int, data: forms.FileForm) -> None:
     )
 
 
+REJECTIONS = (Step.REJECT, Step.PROPOSE_REJECTION)
 STEPS = (
-    StepForm("assign", "giao-don-vi", forms.AssignForm, _assign),
-    StepForm("redirect", "chuyen-co-quan", forms.RedirectForm, _redirect),
-    StepForm("reject", "khong-xu-ly", forms.RejectForm, _reject),
-    StepForm("agree", "dong-y-khong-xu-ly", forms.Empty, _agree),
-    StepForm("keep", "giu-lai", forms.KeepForm, _keep),
-    StepForm("merge", "ghep", forms.MergeForm, _merge),
-    StepForm("ask", "hoi-them", forms.AskForm, _ask),
-    StepForm("seal", "xu-ly-rieng", forms.SealForm, _seal),
-    StepForm("unseal", "tra-ve-phan-loai", forms.UnsealForm, _unseal),
-    StepForm("over", "ban-giao", forms.HandOverForm, _hand_over),
-    StepForm("give", "giao-nguoi", forms.GiveForm, _give),
-    StepForm("back", "tra-lai", forms.HandBackForm, _hand_back),
-    StepForm("draft", "ban-nhap", forms.DraftForm, _draft),
-    StepForm("return", "tra-ve", forms.ReturnForm, _return),
-    StepForm("pass", "trinh", forms.PassUpForm, _pass_up),
-    StepForm("approve", "duyet", forms.ApproveForm, _approve),
-    StepForm("propose", "xin-lui-han", forms.ProposeForm, _propose),
-    StepForm("extend", "lui-han", forms.ExtendForm, _extend),
-    StepForm("move", "chuyen-don-vi", forms.MoveForm, _move),
-    StepForm("decide", "y-kien-cuoi", forms.DecideForm, _decide),
-    StepForm("correct", "dinh-chinh", forms.CorrectForm, _correct),
-    StepForm("down", "go", forms.TakeDownForm, _take_down),
-    StepForm("note", "ghi-chu", forms.NoteForm, _note),
-    StepForm("expose", "che-thong-tin", forms.ExposeForm, _expose),
-    StepForm("task", "viec", forms.TaskForm, _task),
-    StepForm("file", "cong-khai-tep", forms.FileForm, _file),
+    StepForm("assign", "giao-don-vi", forms.AssignForm, _assign, (Step.ASSIGN,)),
+    StepForm("redirect", "chuyen-co-quan", forms.RedirectForm, _redirect, (Step.REDIRECT,)),
+    StepForm(
+        "reject", "khong-xu-ly", forms.RejectForm, _reject, (Step.REJECT, Step.PROPOSE_REJECTION)
+    ),
+    StepForm("agree", "dong-y-khong-xu-ly", forms.Empty, _agree, (Step.REJECT,)),
+    StepForm("keep", "giu-lai", forms.KeepForm, _keep, (Step.KEEP,)),
+    StepForm("merge", "ghep", forms.MergeForm, _merge, (Step.MERGE,), many=True),
+    StepForm("ask", "hoi-them", forms.AskForm, _ask, (Step.ASK_BACK,)),
+    StepForm("seal", "xu-ly-rieng", forms.SealForm, _seal, (Step.SEAL,)),
+    StepForm("unseal", "tra-ve-phan-loai", forms.UnsealForm, _unseal, (Step.UNSEAL,)),
+    StepForm("over", "ban-giao", forms.HandOverForm, _hand_over, (Step.HAND_OVER,)),
+    StepForm("give", "giao-nguoi", forms.GiveForm, _give, (Step.GIVE,)),
+    StepForm("back", "tra-lai", forms.HandBackForm, _hand_back, (Step.HAND_BACK,)),
+    StepForm("draft", "ban-nhap", forms.DraftForm, _draft, (Step.SEND_FOR_CHECK,)),
+    StepForm("return", "tra-ve", forms.ReturnForm, _return, (Step.RETURN,)),
+    StepForm("pass", "trinh", forms.PassUpForm, _pass_up, (Step.PASS_UP,)),
+    StepForm("approve", "duyet", forms.ApproveForm, _approve, (Step.APPROVE,)),
+    StepForm("propose", "xin-lui-han", forms.ProposeForm, _propose, (Step.PROPOSE_EXTENSION,)),
+    StepForm("extend", "lui-han", forms.ExtendForm, _extend, (Step.EXTEND,)),
+    StepForm("move", "chuyen-don-vi", forms.MoveForm, _move, (Step.MOVE,)),
+    StepForm("decide", "y-kien-cuoi", forms.DecideForm, _decide, (Step.DECIDE,)),
+    StepForm("correct", "dinh-chinh", forms.CorrectForm, _correct, (Step.CORRECT,)),
+    StepForm("down", "go", forms.TakeDownForm, _take_down, (Step.TAKE_DOWN,)),
+    StepForm("note", "ghi-chu", forms.NoteForm, _note, beside=True),
+    StepForm("expose", "che-thong-tin", forms.ExposeForm, _expose, beside=True, many=True),
+    StepForm("task", "viec", forms.TaskForm, _task, beside=True),
+    StepForm("file", "cong-khai-tep", forms.FileForm, _file, beside=True, many=True),
 )
 BY_PATH = {step.path: step for step in STEPS}

@@ -25,6 +25,7 @@ from surveys.queries import FollowUpItem
 from surveys.rules import may_follow_up
 from web.i18n import gettext_lazy as _
 from web.pages.rating import REASONS
+from web.staff.clocks import Clocks, clocks
 from web.staff.follow_ups import PATH as FOLLOW_UPS
 from web.staff.places import days_left
 from web.staff.queue import PATH as MATTERS
@@ -33,7 +34,7 @@ from web.words import SOURCE
 TASKS = "/quan-tri/viec"
 MOST = 20  # shown at once; the others follow when these are done
 SEPARATE = _("Nội dung cần xử lý riêng")  # in lists, for what is sealed
-SOON = 7  # days before its date that a promise is shown as near
+SOON = 7  # calendar days before its date that a promise is shown as near
 
 Words = Mapping[str, LazyProxy]
 ADDRESS = {"ông": _("ông"), "bà": _("bà"), "": _("ông bà")}
@@ -99,6 +100,7 @@ class Item:
     button: str
     href: str
     draft: DraftVersion | None = None
+    clocks: Clocks | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class PromiseLine:
-    """days: calendar days to its date, below zero late."""
+    """days: working days to its date, below zero late."""
 
     text: str
     note: str
@@ -177,6 +179,7 @@ async def _item(
         button=str(BUTTON[one.next]),
         href=f"{MATTERS}/{item.id}",
         draft=await ready_to_approve(actor, item.id) if ready else None,
+        clocks=clocks(item, calendar),
     )
 
 
@@ -251,11 +254,12 @@ async def _to_confirm(actor: Actor, today: date) -> list[PromiseLine]:
 async def promise_lines(ward: int, cards: Sequence[TaskCard], today: date) -> list[PromiseLine]:
     units = {card.id: card.name for card in await wards.units(ward, True)}
     people = {card.id: card.name for card in await wards.staff_list(ward)}
+    calendar = await wards.calendar(ward)
     return [
         PromiseLine(
             card.text,
             " · ".join(filter(None, (people.get(card.officer or 0), units.get(card.unit)))),
-            (_due(card) - today).days,
+            days_left(calendar, _due(card), today),
             f"{TASKS}/{card.id}",
         )
         for card in cards

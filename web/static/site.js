@@ -44,6 +44,24 @@
     link.addEventListener("click", function (event) { event.preventDefault(); box.showModal(); });
   });
 
+  /* data-carry: what was typed into the other forms goes along, so that the page gives it back. */
+  all("[data-carry]").forEach(function (page) {
+    document.addEventListener("submit", function (event) {
+      var sent = event.target;
+      all("input[data-carried]").forEach(function (input) { input.remove(); });
+      Array.prototype.forEach.call(page.querySelectorAll("form[method=post]"), function (form) {
+        if (form === sent) return;
+        new FormData(form).forEach(function (value, name) {
+          if (typeof value !== "string" || sent.elements[name]) return;
+          var input = document.createElement("input");
+          input.type = "hidden"; input.name = name; input.value = value;
+          input.setAttribute("data-carried", "");
+          sent.append(input);
+        });
+      });
+    });
+  });
+
   /* data-count: "Còn {n} chữ cái" */
   all("textarea[data-count][maxlength]").forEach(function (area) {
     var line = document.createElement("p");

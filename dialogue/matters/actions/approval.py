@@ -29,6 +29,7 @@ from dialogue.matters.deadlines import EXTENSION, Basis, dates, read_basis, with
 from dialogue.matters.quality import accused_named, quality
 from dialogue.matters.queries.drafts import DraftVersion, checker, latest_draft, words_of
 from dialogue.matters.queries.facts import facts_for
+from dialogue.matters.queries.tasks import has_task
 from dialogue.matters.rules import (
     Facts,
     may_approve,
@@ -40,8 +41,8 @@ from dialogue.matters.rules import (
     may_see,
     placeholders,
 )
-from dialogue.matters.states import MatterState, Step, TaskState
-from dialogue.matters.tables import Approval, Matter, Task
+from dialogue.matters.states import MatterState, Step
+from dialogue.matters.tables import Approval, Matter
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
@@ -250,20 +251,10 @@ async def _guards(found: Facts, draft: DraftVersion) -> None:
         raise Invalid("a gap of a template is open", text="placeholder")
     if accused_named(await words_of(found), f"{draft.text}\n{draft.summary_en}"):
         raise Invalid("it names whom the question accuses", text="accused-name")
-    if draft.promises and not await _has_task(found):
+    if draft.promises and not await has_task(found.ward, found.id):
         raise NeedsTask(f"matter {found.id} promises something and has no task")
     if found.public:
         await require_decided(found.ward, found.id)
-
-
-async def _has_task(found: Facts) -> bool:
-    return bool(
-        await Task.exists().where(
-            Task.ward == found.ward,
-            Task.matter == found.id,
-            Task.state != TaskState.STOPPED.value,
-        )
-    )
 
 
 async def _answered_before(found: Facts) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from dialogue.core import clock
@@ -84,7 +84,18 @@ async def assign(actor: Actor, matter: int, given: Assignment) -> None:
         Matter.public: given.public,
         Matter.sensitive: False,  # a person has looked: it is an ordinary matter
     }
-    await take_alone(by(actor), found, Step.ASSIGN, values=values, data={"unit": unit})
+    data = {"unit": unit, "due": await _due(found)}
+    await take_alone(by(actor), found, Step.ASSIGN, values=values, data=data)
+
+
+async def _due(found: Facts) -> date | None:
+    """When the asker is to have an answer, as the history tells it; None without a rule."""
+    row = (
+        await Matter.select(Matter.publish_due)
+        .where(Matter.id == found.id, Matter.ward == found.ward)
+        .first()
+    )
+    return row["publish_due"] if row else None
 
 
 async def redirect(

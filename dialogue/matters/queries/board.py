@@ -177,14 +177,14 @@ async def items(ward: int, places: list[int]) -> list[BoardItem]:
         Published.ward == ward, Published.place.is_in(places or [0])
     )
     known = {row["place"]: row for row in rows}
-    return [_item(known[place]) for place in places if place in known]
+    return [item_of(known[place]) for place in places if place in known]
 
 
 def _columns() -> list[Any]:
     return [column for column in Published.all_columns() if column._meta.name != "words"]
 
 
-def _item(row: Row) -> BoardItem:
+def item_of(row: Row) -> BoardItem:
     made = ("excerpt", "intact", "answered_at")
     names = [name for name in BoardItem.__dataclass_fields__ if name not in made]
     return BoardItem(
@@ -214,12 +214,12 @@ async def answer(ward: int, number: int) -> AnswerPage:
         raise NotFound(f"no answer {number}")
     gone = row["state"] == MatterState.WITHDRAWN.value
     return AnswerPage(
-        item=_item(row),
+        item=item_of(row),
         body=row["body"],
         answer=row["answer"],
         summary_en=row["summary_en"],
         texts=[] if gone else await _texts(ward, row["matter"]),
-        verdicts=await _verdicts(ward, row["matter"]),
+        verdicts=await verdicts_of(ward, row["matter"]),
         promises=await tasks.promises_of(ward, row["matter"]),
         files=await attachments.public_files(ward, row["matter"]),
         similar=[] if gone else await _similar(ward, row),
@@ -243,7 +243,7 @@ async def _texts(ward: int, matter: int) -> list[AnswerText]:
     return [AnswerText(**row) for row in rows]
 
 
-async def _verdicts(ward: int, matter: int) -> list[GivenVerdict]:
+async def verdicts_of(ward: int, matter: int) -> list[GivenVerdict]:
     """Of the asker and of those whose matters were merged into this one."""
     columns = [getattr(Verdict, name) for name in GivenVerdict.__dataclass_fields__]
     rows = (

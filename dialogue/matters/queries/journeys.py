@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from dialogue.matters.queries.answers import Row
 from dialogue.matters.queries.history import Event, events
-from dialogue.matters.states import Step
+from dialogue.matters.states import MatterState, Step
+from dialogue.matters.tables import Published
 
 # The steps an asker is told, and what of their data.
 TOLD: dict[Step, tuple[str, ...]] = {
     Step.RECEIVE: ("source",),
-    Step.ASSIGN: ("unit",),
+    Step.ASSIGN: ("unit", "due"),
     Step.REDIRECT: ("receiver", "why"),
     Step.REJECT: ("why",),
     Step.MERGE: ("lead_public_id",),
@@ -38,6 +39,8 @@ TOLD: dict[Step, tuple[str, ...]] = {
 }
 OWN_WORDS = frozenset({Step.ASK_BACK, Step.REPLY, Step.TIME_OVER})  # between one asker and the ward
 ASKERS = frozenset({Step.VERDICT, Step.REOPEN})
+# What everybody reads beside the answer: where it lay and when, never the words that came along.
+PUBLIC = frozenset({Step.ASSIGN, Step.MOVE, Step.GIVE, Step.EXTEND, Step.ROUTE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,22 @@ async def journey_of(row: Row, lead: Row) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: line.at))
 
 
+async def public_way(ward: int, number: int) -> tuple[Line, ...]:
+    """Steps behind an answer of the board that anybody may know of, without free words."""
+    matter = (
+        await Published.select(Published.matter)
+        .where(Published.ward == ward, Published.number == number)
+        .first()
+    )
+    if matter is None:
+        return ()
+    found = [_line(each, 0) for each in await events(ward, matter["matter"]) if each.step in PUBLIC]
+    return tuple(replace(line, note="") for line in found if line is not None)
+
+
 def _line(event: Event, asker: int) -> Line | None:
     """None: not for the asker's eyes. Another asker's reopening is told without the words."""
-    if event.step not in TOLD:
+    if event.step not in TOLD or _to_another_officer(event):
         return None
     others = event.step in ASKERS and event.data.get("asker") != asker
     if others and event.step is Step.VERDICT:
@@ -73,3 +89,8 @@ def _line(event: Event, asker: int) -> Line | None:
     if others:
         return Line(event.at, event.step, "", {"others": True, "round": data.get("round")})
     return Line(event.at, event.step, event.public_note, data)
+
+
+def _to_another_officer(event: Event) -> bool:
+    """Who writes is the unit's own affair; that somebody does was told before."""
+    return event.step is Step.GIVE and event.old_state == MatterState.DRAFTING

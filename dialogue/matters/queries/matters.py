@@ -10,6 +10,7 @@ from dialogue.core import clock
 from dialogue.core.errors import Forbidden, NotFound
 from dialogue.matters.deadlines import Explanation, explanation, read_basis
 from dialogue.matters.quality import Quality, quality
+from dialogue.matters.queries.asides import Aside, asides
 from dialogue.matters.queries.askers import Asker, Twin, VerdictCard, asker, twins, verdicts
 from dialogue.matters.queries.attachments import FileCard, files_of
 from dialogue.matters.queries.drafts import ApprovalCard, DraftVersion, approvals, drafts
@@ -23,6 +24,7 @@ from dialogue.matters.queries.history import (
     notes,
     open_proposal,
 )
+from dialogue.matters.queries.tasks import TaskCard, promises_of
 from dialogue.matters.rules import (
     SEALED,
     UNTRIAGED,
@@ -42,28 +44,12 @@ from dialogue.matters.states import (
     Outcome,
     Source,
     Step,
-    TaskState,
 )
-from dialogue.matters.tables import (
-    Matter,
-    Task,
-)
+from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.cards import StaffCard
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
-
-
-@dataclass(frozen=True, slots=True)
-class TaskLine:
-    id: int
-    public_id: str
-    text: str
-    unit: int
-    officer: int | None
-    first_due: date
-    due: date
-    state: TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +109,12 @@ class MatterView:
     signs: Signs
     asker: Asker | None
     history: tuple[Event, ...]
+    asides: tuple[Aside, ...]
     drafts: tuple[DraftVersion, ...]
     approvals: tuple[ApprovalCard, ...]
     notes: tuple[Note, ...]
     files: tuple[FileCard, ...]
-    tasks: tuple[TaskLine, ...]
+    tasks: tuple[TaskCard, ...]
     verdicts: tuple[VerdictCard, ...]
     twins: tuple[Twin, ...]
     quality: Quality | None
@@ -233,11 +220,12 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
         signs=signs(row["body"]),
         asker=asker(row) if may_see_asker(actor, found) else None,
         history=history,
+        asides=await asides(actor.ward, matter),
         drafts=tuple(versions),
         approvals=await approvals(actor.ward, matter),
         notes=await notes(actor.ward, matter),
         files=await files_of(actor.ward, matter),
-        tasks=await tasks(actor.ward, matter),
+        tasks=tuple(await promises_of(actor.ward, matter, public=False)),
         verdicts=await verdicts(actor.ward, matter),
         twins=await twins(actor.ward, matter),
         quality=_quality(found, row["body"], versions),
@@ -320,22 +308,3 @@ def _steps(
 def _quality(found: Facts, body: str, versions: list[DraftVersion]) -> Quality | None:
     newest = next((each for each in versions if each.round == found.round), None)
     return None if newest is None else quality(body, newest.text)
-
-
-async def tasks(ward: int, matter: int) -> tuple[TaskLine, ...]:
-    """What was promised in its answers."""
-    rows = (
-        await Task.select(
-            Task.id,
-            Task.public_id,
-            Task.text,
-            Task.unit,
-            Task.officer,
-            Task.first_due,
-            Task.due,
-            Task.state,
-        )
-        .where(Task.ward == ward, Task.matter == matter)
-        .order_by(Task.id)
-    )
-    return tuple(TaskLine(**row | {"state": TaskState(row["state"])}) for row in rows)

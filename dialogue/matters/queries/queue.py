@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from piccolo.columns.combination import WhereRaw
 from piccolo.query import OrderByRaw
 
 from dialogue.core import clock
@@ -61,7 +62,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page of the queue ended."""
+    """Where a page of the queue ended. due: of the step that the last line waited for."""
 
     due: date | None
     id: int
@@ -69,7 +70,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """One line. due: of the present step.
+    """One line. due: of the present step; triage_due, draft_due, publish_due: of each step.
 
     words: the title, or the start of the asker's words; none of what is sealed, as a list lies
     open on a screen.
@@ -90,6 +91,8 @@ class QueueItem:
     leader: int | None
     received_at: datetime
     due: date | None
+    triage_due: date | None
+    draft_due: date | None
     publish_due: date | None
     due_state: DueState
     urgent: bool
@@ -99,9 +102,15 @@ class QueueItem:
 
     @property
     def place(self) -> Place:
-        return Place(self.publish_due, self.id)
+        return Place(self.due, self.id)
 
 
+# step_due, as SQL says it
+STEP_DUE = (
+    "CASE WHEN matter.state = 'received' THEN matter.triage_due"
+    " WHEN matter.state IN ('assigned', 'drafting') AND matter.draft_due <= matter.publish_due"
+    " THEN matter.draft_due ELSE matter.publish_due END"
+)
 MORE = (
     Matter.public_id,
     Matter.title,
@@ -122,7 +131,7 @@ MORE = (
 async def queue(
     actor: Actor, filters: Filters | None = None, after: Place | None = None, limit: int = 50
 ) -> list[QueueItem]:
-    """What the actor may see, the earliest due first, those without a due date last."""
+    """What the actor may see: whose step is due first leads, those without a date come last."""
     wanted = filters or Filters()
     if not may_read_register(actor):
         return []
@@ -217,19 +226,19 @@ async def _due_in(ward: int, wanted: DueState, today: date) -> list[Any]:
 
 
 def _after(place: Place) -> Any:
-    no_date = Matter.publish_due.is_null()
+    no_date = WhereRaw(f"({STEP_DUE}) IS NULL")
     if place.due is None:
         return no_date & (Matter.id > place.id)
-    same_day = (Matter.publish_due == place.due) & (Matter.id > place.id)
-    return (Matter.publish_due > place.due) | same_day | no_date
+    same_day = WhereRaw(f"({STEP_DUE}) = {{}}", place.due) & (Matter.id > place.id)
+    return WhereRaw(f"({STEP_DUE}) > {{}}", place.due) | same_day | no_date
 
 
 async def items(actor: Actor, where: Sequence[Any], limit: int) -> list[tuple[Facts, QueueItem]]:
     rows = (
         await Matter.select(*COLUMNS, *MORE)
         .where(*where)
-        .order_by(OrderByRaw("matter.publish_due IS NULL"))
-        .order_by(Matter.publish_due)
+        .order_by(OrderByRaw(f"({STEP_DUE}) IS NULL"))
+        .order_by(OrderByRaw(STEP_DUE))
         .order_by(Matter.id)
         .limit(limit)
     )
@@ -256,7 +265,7 @@ def _item(row: dict[str, Any], facts: Facts, calendar: Calendar, askers: int) ->
         officer_name=row["officer.name"] or "",
         received_at=row["received_at"],
         due=due,
-        publish_due=row["publish_due"],
+        **{name: row[name] for name in ("triage_due", "draft_due", "publish_due")},
         due_state=due_state(facts.state, due, clock.local_day(clock.now()), calendar),
         urgent=row["urgent"],
         sensitive=row["sensitive"],

@@ -144,6 +144,11 @@ async def promises_of(ward: int, matter: int, *, public: bool = True) -> list[Ta
     return await _masked(ward, cards) if public else cards
 
 
+async def promises_to_be(ward: int, matter: int) -> list[TaskCard]:
+    """As the public will read them once the answer is published."""
+    return await _masked(ward, await promises_of(ward, matter, public=False))
+
+
 async def task(actor: Actor, task: int) -> TaskPage:
     """Any promise of the ward, for staff. Raises NotFound, Forbidden."""
     _require_reader(actor)
@@ -213,6 +218,16 @@ async def to_confirm(actor: Actor, limit: int = 200) -> list[TaskCard]:
     claimed = Task.state == TaskState.DONE_CLAIMED.value
     query = Task.select().where(Task.ward == actor.ward, _known_to(actor), claimed)
     return await _cards(actor.ward, await query.order_by(Task.confirm_due, Task.id).limit(limit))
+
+
+async def disputed(actor: Actor, limit: int = 200) -> list[TaskCard]:
+    """Open again because somebody said that it was not done; the earliest date first."""
+    said = TaskEvent.select(TaskEvent.task).where(
+        TaskEvent.ward == actor.ward, TaskEvent.step == "dispute"
+    )
+    open_ = (Task.state == TaskState.OPEN.value) & Task.id.is_in(said)
+    query = Task.select().where(Task.ward == actor.ward, _known_to(actor), open_)
+    return await _cards(actor.ward, await query.order_by(Task.due, Task.id).limit(limit))
 
 
 async def has_task(ward: int, matter: int) -> bool:

@@ -16,7 +16,8 @@ from dialogue.matters.queries.answers import Answer, Row, answer_of, verdict_of
 from dialogue.matters.queries.attachments import FileCard, files_of
 from dialogue.matters.queries.due import DueState, due_state
 from dialogue.matters.queries.journeys import Line, journey_of
-from dialogue.matters.queries.matters import TaskLine, explain, tasks
+from dialogue.matters.queries.matters import explain
+from dialogue.matters.queries.tasks import TaskCard, promises_of
 from dialogue.matters.rules import ANSWERED, SEALED
 from dialogue.matters.states import ANSWERED as TO_JUDGE
 from dialogue.matters.states import (
@@ -69,7 +70,7 @@ class TrackingView:
     verdict_due: date | None
     may_judge: bool
     round: int
-    promises: tuple[TaskLine, ...]
+    promises: tuple[TaskCard, ...]
     files: tuple[FileCard, ...]
     explanation: Explanation | None
 
@@ -233,9 +234,11 @@ async def _row(ward: int, matter: int) -> Row:
     return row
 
 
-async def _promises(lead: Row, answer: Answer | None) -> tuple[TaskLine, ...]:
+async def _promises(lead: Row, answer: Answer | None) -> tuple[TaskCard, ...]:
     """Only what an approved answer says: before, a task is the ward's own affair."""
-    return () if answer is None else await tasks(lead["ward"], lead["id"])
+    return (
+        () if answer is None else tuple(await promises_of(lead["ward"], lead["id"], public=False))
+    )
 
 
 async def group_matters(visitor: GroupVisitor, limit: int = 100) -> list[GroupMatter]:
