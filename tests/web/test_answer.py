@@ -86,8 +86,9 @@ async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClie
     new = await builders.published(scene)
     await builders.not_enough(new)
     page = await seen(client)
-    due = again = (await board.answer(scene.ward, 1)).item.due_on
+    due = (await board.answer(scene.ward, 1)).item.due_on
     assert due is not None
+    again = weekday_of(due)
     assert page.texts(".journey li:nth-child(3) b") == [f"Trả lời lại trước {weekday_of(due)}"]
     assert page.texts(".journey li:last-child b") == ["Chưa hài lòng, phường đang trả lời lại"]
     assert "đang trả lời lại" in page.texts("article .notice")[0]
@@ -109,7 +110,7 @@ async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClie
         "Đang chuẩn bị trả lời",
         "Đăng câu trả lời",
         "Người hỏi: chưa hài lòng",
-        f"Phường sẽ trả lời lại trước {weekday_of(again)}",
+        f"Phường sẽ trả lời lại trước {again}",
         "Đăng câu trả lời mới",
     ]
     assert "Vẫn ngập." not in (await client.get(PATH)).text  # the reason is for staff
