@@ -61,7 +61,8 @@ async def record(  # noqa: PLR0917  a sentence: who did what to which, from what
 class Wanted:
     """What of the log is read. only, never: how the actions begin that alone are read, or not.
 
-    silent: matters of which nothing is said. actions empty: all of them. since, until: moments, the last one not included.
+    silent: matters of which nothing is said. actions empty: all of them. since, until: moments,
+    the last one not included.
     """
 
     only: str = ""
