@@ -8,6 +8,7 @@ anything unusual in it.
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable
@@ -24,6 +25,7 @@ Header = tuple[bytes, bytes]
 Reply = tuple[int, list[Header], bytes]  # status, headers of its own, body
 MOST = 5_000  # addresses
 MOST_BODY = 8_000  # bytes of a form that is taken at once
+PATIENCE = 15.0  # seconds for a small form to come whole, also over a poor line
 FORM = b"application/x-www-form-urlencoded"
 FROM = ("sec-fetch-site", "origin", "host")  # what tells where a form was shown
 
@@ -35,6 +37,7 @@ COMMON: list[Header] = [
         "Vary": "Accept-Encoding",
     }.items()
 ]
+TOO_SLOW: Reply = 408, [(b"connection", b"close"), (b"cache-control", b"no-store")], b""
 PACKED: Header = (b"content-encoding", b"gzip")
 NEVER_KEPT: Header = (b"cache-control", b"no-store")  # Back must not bring an old ticket
 
@@ -93,8 +96,13 @@ def front(app: Litestar) -> ASGIApp:
         if hot is not None and scope["method"] == "GET":
             reply = _page(hot, scope)
         elif hot is not None and _quick(hot, scope):
-            body, receive = await _read(receive)
-            reply = await hot.send(app, body) if hot.send and body is not None else None
+            try:
+                async with asyncio.timeout(PATIENCE):
+                    body, receive = await _read(receive)
+            except TimeoutError:
+                reply = TOO_SLOW
+            else:
+                reply = await hot.send(app, body) if hot.send and body is not None else None
         if reply is None:
             await app(scope, receive, send)
             return
