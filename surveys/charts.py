@@ -1,6 +1,6 @@
 """Figures of ratings as charts, built by plotly; never without n and the interval.
 
-No page draws before somebody asks, and what is withheld is a gap. Colours are names of the
+No page draws before somebody asks, and a week without a block is a gap. Colours are names of the
 site's own tokens (`meta`), so that a chart follows the light and the dark theme.
 """
 
@@ -61,7 +61,7 @@ def _band(weeks: Sequence[Week], words: ChartWords) -> Trace:
     """A closed outline for each run of weeks without a gap, None between them."""
     x: list[str | None] = []
     y: list[float | None] = []
-    for shown, run in groupby(weeks, key=lambda week: week.figure.shown):
+    for shown, run in groupby(weeks, key=lambda week: week.figure.n > 0):
         part = list(run)
         if shown:
             x += [*_days(part), *reversed(_days(part)), None]

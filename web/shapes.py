@@ -18,14 +18,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """One row of an interval chart, in percent. None: fewer than RAT-MIN-N, nothing is shown."""
+    """One row of an interval chart, in percent. None: too few for a figure, only n is told."""
 
     label: str
     n: int
     percent: float | None = None
     low: float = 0.0
     high: float = 0.0
-    alert: bool = False  # the whole interval is below the target
+    alert: bool = False  # the whole interval is below what it is compared with
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,3 +60,11 @@ async def follow_ups_show() -> None:
     """The night after."""
     with at(now() + timedelta(days=1)):
         await release_follow_ups()
+
+
+async def give_before(
+    days: int, card: CounterCard, levels: Sequence[Level], **more: int | None
+) -> None:
+    """As many days ago. What is two days old is final, and counts once there is enough of it."""
+    with at(now() - timedelta(days=days)):
+        await give(card, levels, **more)

@@ -13,6 +13,7 @@ from dialogue.core.codes import read_tracking_code, tracking_hash
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound, TicketUsed
 from dialogue.core.keys import keys
 from dialogue.matters.tables import Matter
+from dialogue.ward import queries as ward_queries
 from dialogue.ward.states import Role
 from surveys.actions import (
     Receipt,
@@ -23,16 +24,17 @@ from surveys.actions import (
     set_counter_staff,
 )
 from surveys.follow_ups import follow_up_done
-from surveys.queries import CounterCard, counter, counters, day_counts, follow_ups, reason_counts
+from surveys.queries import CounterCard, counter, counters, day_counts, follow_ups, leaf_days
 from surveys.results import Counts
 from surveys.rules import FollowUpState, Level
-from surveys.satisfaction import public_satisfaction, satisfaction, weeks
+from surveys.satisfaction import Satisfaction, satisfaction, weekdays, weeks
 from surveys.tables import Rating
 from tests.surveys.builders import (
     counter_in_ward,
     director,
     follow_ups_show,
     give,
+    give_before,
     rating,
     words_enter,
 )
@@ -109,7 +111,7 @@ async def test_the_last_reply_within_a_day_counts(card: CounterCard) -> None:
     await change_rating(card, one.receipt, Level.OK, ())
     assert await sums(card) == Counts(0, 1, 0)
     day = local_day(now())
-    assert (await reason_counts(card.ward, day, day))[card.id, 0]["wait"] == 0
+    assert [row.reasons for row in await leaf_days(card.ward, day)] == [{"wait": 0}]
     await change_rating(card, one.receipt, Level.NOT, ("fee",))
     assert await sums(card) == Counts(0, 0, 1)
     with at(now() + timedelta(hours=24, seconds=1)), pytest.raises(NotFound):
@@ -163,26 +165,76 @@ async def test_another_wards_follow_up_is_not_found(card: CounterCard) -> None:
         await retire_counter(card.ward, card.code, by=stranger)
 
 
-async def test_figures_by_field_and_counter_withhold_the_few(card: CounterCard) -> None:
+async def test_figures_by_field_and_counter_are_sums_of_blocks(card: CounterCard) -> None:
     first, second = (button.id for button in card.fields)
-    await give(card, [Level.VERY] * 9 + [Level.NOT], field=first)
-    await give(card, [Level.NOT] * 3, field=second)
+    await give_before(4, card, [Level.VERY] * 9 + [Level.NOT], field=first)
+    await give_before(4, card, [Level.NOT] * 7, field=second)
+    await give_before(3, card, [Level.VERY] * 4, field=second)
+    await give_before(2, card, [Level.VERY] * 3, field=second)
     actor = await director(card.ward)
     today = local_day(now())
-    seen = await satisfaction(actor, today, today)
-    figures = {place.id: place.figure for place in seen.fields}
-    assert (figures[second].n, figures[second].counts) == (3, None)
-    # ten of the thirteen: to show both would give the three away
-    assert not (seen.whole.shown and figures[first].shown)
-    await give(card, [Level.NOT] * 7, field=second)
-    seen = await satisfaction(actor, today, today)
+    seen = await satisfaction(actor, today - timedelta(days=4), today)
     figures = {place.id: place.figure for place in seen.fields}
     shown = figures[first]
     assert (shown.n, shown.percent, shown.low, shown.high) == (10, 90.0, 59.6, 98.2)
-    assert (figures[second].n, figures[second].percent) == (10, 0.0)
-    assert (seen.whole.n, seen.whole.percent) == (20, 45.0)
-    (week,) = await weeks(actor, today, today, first)
-    assert (week.start.weekday(), week.figure.n) == (0, 10)
+    assert figures[second].counts == Counts(4, 0, 7)
+    assert {place.id: place.waiting for place in seen.fields if place.waiting} == {
+        place.id: 3 for place in seen.fields if place.id in {second, _parent(seen, second)}
+    }
+    assert (seen.whole.counts, seen.waiting) == (Counts(13, 0, 8), 3)
+    assert [(place.figure.n, place.waiting) for place in seen.counters] == [(21, 3)]
+    # the second field's block is dated by the day that filled it
+    early = await satisfaction(actor, today - timedelta(days=4), today - timedelta(days=4))
+    assert (early.whole.n, early.waiting) == (10, 3)
+
+
+def _parent(seen: Satisfaction, field: int) -> int | None:
+    return next(place.parent for place in seen.fields if place.id == field)
+
+
+async def test_a_parents_figure_is_the_sum_of_its_childrens(card: CounterCard) -> None:
+    tree = await ward_queries.field_tree(card.ward)
+    parent, children = next((p, c) for p, c in tree if len(c) > 1)
+    other = await add_counter(card.ward, "Quầy 4", fields=[child.code for child in children])
+    for child, n in zip(children, (12, 9, 15, 11), strict=False):
+        await give_before(3, other, [Level.OK] * n, field=child.id)
+    today = local_day(now())
+    seen = await satisfaction(await director(card.ward), today - timedelta(days=9), today)
+    own = {place.id: place for place in seen.fields}
+    mine = [place for place in seen.fields if place.parent == parent.id]
+    assert own[parent.id].figure.counts == sum((each.figure.counts for each in mine), Counts())
+    assert own[parent.id].waiting == sum(each.waiting for each in mine) == 9
+
+
+async def test_what_may_still_change_is_no_figure(card: CounterCard) -> None:
+    """Or who looks before and after a change sees how one person rated."""
+    await give(card, [Level.NOT] * 30)
+    await give_before(1, card, [Level.NOT] * 30)
+    today = local_day(now())
+    seen = await satisfaction(await director(card.ward), today - timedelta(days=9), today)
+    assert (seen.whole.n, seen.waiting) == (0, 60)
+    assert seen.final == today - timedelta(days=2)
+
+
+async def test_weeks_and_weekdays_are_sums_of_blocks(card: CounterCard) -> None:
+    """Three whole weeks: ten ratings each Monday, two thirds of them bad; twelve each Tuesday."""
+    today = local_day(now())
+    monday = today - timedelta(days=today.weekday() + 28)
+    ago = (today - monday).days
+    for week in range(3):
+        await give_before(ago - 7 * week, card, [Level.NOT] * 7 + [Level.OK] * 3)
+        await give_before(ago - 7 * week - 1, card, [Level.OK] * 12)
+    actor = await director(card.ward)
+    course = await weeks(actor, monday, today)
+    assert [(week.start, week.figure.n) for week in course] == [
+        (monday + timedelta(weeks=number), 22) for number in range(3)
+    ]
+    seen = await weekdays(actor, monday, today, card.id)
+    assert {day: found.counts for day, found in seen.days.items()} == {
+        0: Counts(0, 9, 21),
+        1: Counts(0, 36, 0),
+    }
+    assert (seen.told, seen.n, seen.worse) == (66, 66, [0])
 
 
 async def test_counter_officers_see_no_figures(card: CounterCard) -> None:
@@ -192,15 +244,8 @@ async def test_counter_officers_see_no_figures(card: CounterCard) -> None:
         await satisfaction(officer, today, today)
     with pytest.raises(Forbidden):
         await weeks(officer, today, today)
-
-
-async def test_the_public_sees_days_that_are_final(card: CounterCard) -> None:
-    today = local_day(now())
-    with at(now() - timedelta(days=2)):
-        await give(card, [Level.VERY] * 10)
-    await give(card, [Level.NOT] * 10)
-    seen = await public_satisfaction(card.ward, today - timedelta(days=30))
-    assert (seen.until, seen.whole.n, seen.whole.percent) == (today - timedelta(days=2), 10, 100)
+    with pytest.raises(Forbidden):
+        await weekdays(officer, today, today)
 
 
 async def test_counters_are_kept_by_those_who_may(card: CounterCard) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,12 +12,13 @@ from litestar.response import Template
 from pydantic import BaseModel
 
 from dialogue.core import clock
-from dialogue.core.i18n import day
+from dialogue.core.i18n import day, weekday
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
+from surveys.queries import counters
 from surveys.results import Figure
 from surveys.rules import READERS
-from surveys.satisfaction import Place, Satisfaction, satisfaction, weeks
+from surveys.satisfaction import Place, Satisfaction, Weekdays, satisfaction, weekdays, weeks
 from web.access import staff
 from web.forms import Form, form_of, read_query
 from web.i18n import gettext_lazy as _
@@ -33,28 +34,37 @@ LONGEST = 366
 ORDER = _("Ngày đầu phải trước ngày cuối.")
 TOO_LONG = _("Mỗi lần xem nhiều nhất 366 ngày.")
 AHEAD = _("Ngày này chưa tới.")
+FIRST = date(2000, 1, 1)  # before it nothing was rated, and a year before it is still a date
+EARLY = _("Ngày này sớm quá: xem được từ ngày 1/1/2000.")
 NO_FIELD = _("Chưa chọn lĩnh vực")
 ALL = _("tất cả lĩnh vực")
+EVERY_COUNTER = _("tất cả quầy")
+SOME_MONDAY = date(2024, 1, 1)
 DAYS = _("%(days)s ngày")
 
 
 class PeriodForm(BaseModel):
-    """ky: days up to today. tu, den: first and last day, both included; they win over ky."""
+    """ky: days up to today. tu, den: first and last day, both included; they win over ky.
+
+    linh_vuc, quay: ids of the field whose course and the counter whose weekdays are shown.
+    """
 
     ky: int = USUAL
     tu: Day | None = None
     den: Day | None = None
     linh_vuc: int | None = None
+    quay: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """days: one of PERIODS, 0 for typed days. field: whose course the chart shows, None: all."""
+    """days: one of PERIODS, 0 for typed days. field, counter: of PeriodForm, None: all."""
 
     since: date
     until: date
     days: int
     field: int | None = None
+    counter: int | None = None
 
     @property
     def query(self) -> str:
@@ -66,31 +76,45 @@ async def read_period(request: Request[Actor, Any, Any]) -> tuple[Form[PeriodFor
     """The form, and the period asked for; the usual one when the form is wrong."""
     form, today = read_query(request, PeriodForm), clock.local_day(clock.now())
     if form.data is None:
-        return form, _last(USUAL, today, None)
-    known = {card.id for card in await wards.fields(request.user.ward, True)}
-    field = form.data.linh_vuc if form.data.linh_vuc in known else None
-    if form.data.tu is None and form.data.den is None:
-        days = form.data.ky if form.data.ky in PERIODS else USUAL
-        return form, _last(days, today, field)
-    until = form.data.den or today
-    since = form.data.tu or until - timedelta(days=USUAL - 1)
-    wrong = _wrong(since, until, today)
+        return form, _last(USUAL, today)
+    typed = form.data
+    wrong = _wrong(typed, today)
     if wrong:
-        return form.refuse(**wrong), _last(USUAL, today, field)
-    return form, Period(since, until, _days(since, until, today), field)
+        return form.refuse(**wrong), _last(USUAL, today)
+    period = _period(typed, today)
+    ward = request.user.ward
+    fields = {card.id for card in await wards.fields(ward, True)}
+    places = {card.id for card in await counters(ward, retired=True)}
+    return form, replace(
+        period,
+        field=typed.linh_vuc if typed.linh_vuc in fields else None,
+        counter=typed.quay if typed.quay in places else None,
+    )
 
 
-def _days(since: date, until: date, today: date) -> int:
-    """Which of PERIODS it is, 0 for none."""
+def _period(typed: PeriodForm, today: date) -> Period:
+    if typed.tu is None and typed.den is None:
+        return _last(typed.ky if typed.ky in PERIODS else USUAL, today)
+    since, until = _ends(typed, today)
     length = (until - since).days + 1
-    return length if until == today and length in PERIODS else 0
+    return Period(since, until, length if until == today and length in PERIODS else 0)
 
 
-def _last(days: int, today: date, field: int | None) -> Period:
-    return Period(today - timedelta(days=days - 1), today, days, field)
+def _last(days: int, today: date) -> Period:
+    return Period(today - timedelta(days=days - 1), today, days)
 
 
-def _wrong(since: date, until: date, today: date) -> dict[str, object]:
+def _ends(typed: PeriodForm, today: date) -> tuple[date, date]:
+    until = typed.den or today
+    return typed.tu or until - timedelta(days=USUAL - 1), until
+
+
+def _wrong(typed: PeriodForm, today: date) -> dict[str, object]:
+    days = (("tu", typed.tu), ("den", typed.den))
+    early: dict[str, object] = {name: EARLY for name, each in days if (each or FIRST) < FIRST}
+    if early:
+        return early
+    since, until = _ends(typed, today)
     if until > today:
         return {"den": AHEAD}
     if since > until:
@@ -101,8 +125,11 @@ def _wrong(since: date, until: date, today: date) -> dict[str, object]:
 @get("/hai-long", opt=staff(*READERS))
 async def show_satisfaction(request: Request[Actor, Any, Any]) -> Template:
     form, period = await read_period(request)
-    found = await satisfaction(request.user, period.since, period.until)
+    actor, since, until = request.user, period.since, period.until
+    found = await satisfaction(actor, since, until)
     names = {place.id: place.name for place in found.fields if place.id}
+    places = {place.id: place.name for place in found.counters}
+    by_weekday = await weekdays(actor, since, until, period.counter)
     return await staff_page(
         request,
         "staff/satisfaction.html",
@@ -114,12 +141,17 @@ async def show_satisfaction(request: Request[Actor, Any, Any]) -> Template:
         choices=_choices(period),
         found=found,
         fields=rows_of(found),
-        cases=await _cases(request.user.ward, found),
+        cases=await _cases(actor.ward, found),
         reasons=REASONS,
-        course=await weeks(request.user, period.since, period.until, period.field),
+        course=await weeks(actor, since, until, period.field),
         field_choices=list(names.items()),
         field_name=names.get(period.field or 0, str(ALL)),
+        weekdays=by_weekday,
+        weekday_rows=weekday_rows(by_weekday),
+        counter_choices=list(places.items()),
+        counter_name=places.get(period.counter or 0, str(EVERY_COUNTER)),
         chart=f"{PATH}/bieu-do.json?{period.query}",
+        interval=interval,
         intervals=intervals,
         axis_start=axis_start,
     )
@@ -135,7 +167,12 @@ def _choices(period: Period) -> list[tuple[str, str, bool]]:
 def _typed(period: Period) -> Form[Any]:
     """The days of the period, as they are typed."""
     return form_of(
-        {"tu": day(period.since), "den": day(period.until), "linh_vuc": period.field or ""}
+        {
+            "tu": day(period.since),
+            "den": day(period.until),
+            "linh_vuc": period.field or "",
+            "quay": period.counter or "",
+        }
     )
 
 
@@ -152,20 +189,33 @@ def rows_of(found: Satisfaction) -> list[tuple[Place, bool]]:
     ]
 
 
+def weekday_rows(found: Weekdays) -> list[tuple[str, Figure, bool]]:
+    """The day's name, its figure, and whether it is clearly below the others."""
+    return [
+        (weekday(SOME_MONDAY + timedelta(days=number)), figure, number in found.worse)
+        for number, figure in found.days.items()
+    ]
+
+
 def intervals(places: Sequence[Place]) -> list[Interval]:
-    """For interval_chart; what is withheld has its n alone."""
-    return [_interval(place.name or str(NO_FIELD), place.figure) for place in places]
+    """For interval_chart; where no block was closed, the ratings that wait alone."""
+    return [
+        interval(place.name or str(NO_FIELD), place.figure)
+        if place.figure.n
+        else Interval(place.name or str(NO_FIELD), place.waiting)
+        for place in places
+    ]
 
 
-def _interval(label: str, figure: Figure) -> Interval:
-    if figure.percent is None:
-        return Interval(label, figure.n)
-    return Interval(label, figure.n, figure.percent, figure.low or 0.0, figure.high or 0.0)
+def interval(label: str, figure: Figure, *, alert: bool = False) -> Interval:
+    """Of a figure with at least one block."""
+    share, low, high = (each or 0.0 for each in (figure.percent, figure.low, figure.high))
+    return Interval(label, figure.n, share, low, high, alert)
 
 
-def axis_start(places: Sequence[Place]) -> int:
+def axis_start(rows: Sequence[Interval]) -> int:
     """Half the axis shows more, as long as no interval begins below it."""
-    lows = [place.figure.low for place in places if place.figure.low is not None]
+    lows = [row.low for row in rows if row.percent is not None]
     return 50 if min(lows, default=50) >= 50 else 0
 
 
