@@ -217,16 +217,25 @@ def may_be_overridden(row: RuleValue) -> bool:
 
 
 _CHOICES = {"RAT-REASON": ("asked", "required")}
+_LEAST = {"RAT-MIN-N": 5}  # or the chairman alone could ask for each single rating
+_FORWARD = frozenset({"RAT-MIN-N"})  # figures that were shown are made of the rule of their days
+
+
+def may_hold_from(code: str, since: date, today: date) -> bool:
+    """May a ward change what holds from this day on? Some rules never for days that are past."""
+    return code not in _FORWARD or since >= today
 
 
 def fits_rule(code: str, old: Any, new: Any) -> bool:
-    """May `new` stand where `old` stands? The same kind; numbers at least 1; times as HH:MM."""
+    """May `new` stand where `old` stands? The same kind; numbers at least 1, or what is said for
+    the code; times as HH:MM."""
     if code in _CHOICES:
         return new in _CHOICES[code]
     if isinstance(old, bool) or old is None:
         return type(new) is type(old)
     if isinstance(old, int):
-        return isinstance(new, int) and not isinstance(new, bool) and 1 <= new <= 10_000
+        whole = isinstance(new, int) and not isinstance(new, bool)
+        return whole and _LEAST.get(code, 1) <= new <= 10_000
     if isinstance(old, str):
         return isinstance(new, str) and read_time(new) is not None
     return type(new) is type(old) and bool(new)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from dialogue.core import audit
+from dialogue.core import audit, clock
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.tables import Job
 from dialogue.ward import actions, queries
@@ -111,6 +111,23 @@ async def test_a_house_rule_of_the_ward() -> None:
     assert (after.value, after.ward) == (10, None)
     again = HouseRule("CLK-PUBLISH", 8, "Thông báo 15/TB-UBND", date(2026, 4, 1))
     assert await actions.set_rule(chairman, again) != rule
+
+
+async def test_the_least_number_of_ratings_is_set_for_days_to_come() -> None:
+    """Else figures that were shown would be made anew, and compared with the old ones."""
+    ward, _other = await chairmen()
+    chairman = await person(ward, "chu-tich", Role.CHAIRMAN)
+    today = clock.local_day(clock.now())
+    day = timedelta(days=1)
+    with pytest.raises(Invalid) as wrong:
+        await actions.set_rule(chairman, HouseRule("RAT-MIN-N", 15, "TB 1", today - day))
+    assert wrong.value.errors == {"since": "past"}
+    rule = await actions.set_rule(chairman, HouseRule("RAT-MIN-N", 15, "TB 1", today))
+    with clock.at(clock.now() + 9 * day):
+        with pytest.raises(Invalid) as wrong:
+            await actions.end_rule(chairman, rule, today + 7 * day)
+        assert wrong.value.errors == {"until": "past"}
+        await actions.end_rule(chairman, rule, today + 8 * day)
 
 
 async def test_what_a_ward_may_not_set() -> None:

@@ -175,6 +175,8 @@ def test_only_house_rules_may_be_overridden() -> None:
         ("CLK-ACK", 1, -1, False),
         ("CLK-ACK", 1, True, False),
         ("CLK-ACK", 1, "2", False),
+        ("RAT-MIN-N", 10, 5, True),
+        ("RAT-MIN-N", 10, 4, False),
         ("CLK-CUTOFF", "17:00", "16:30", True),
         ("CLK-CUTOFF", "17:00", "25:00", False),
         ("CLK-CUTOFF", "17:00", "", False),

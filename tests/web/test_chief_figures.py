@@ -1,4 +1,4 @@
-"""Satisfaction for those who may read it: each figure with n, little as n alone, a real chart."""
+"""Satisfaction for those who may read it: figures with n, what waits as a number, a real chart."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from playwright.async_api import Page as Tab
 from playwright.async_api import Route, async_playwright
 
 from dialogue.core import clock
-from dialogue.core.i18n import day, decimal
+from dialogue.core.i18n import day, decimal, short_day
 from dialogue.ward.states import Role
 from surveys.actions import add_counter
 from surveys.charts import ChartWords, trend
 from surveys.queries import CounterCard
 from surveys.results import Counts, figure
 from surveys.rules import READERS, Level
-from surveys.satisfaction import Week, satisfaction, weeks
+from surveys.satisfaction import Week, satisfaction, weekdays, weeks
 from tests.matters import builders
 from tests.matters.builders import Scene
 from tests.pages import Page
-from tests.surveys.builders import FIELDS, give
+from tests.surveys.builders import FIELDS, give, give_before
 from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.desk import enter, see
 from web.assets import find, plotly_marks
@@ -34,7 +34,7 @@ pytestmark = pytest.mark.integration
 PATH = "/quan-tri/hai-long"
 CHROMIUM = Path("/usr/bin/chromium")
 HOST = "http://localhost"  # which browsers trust without TLS
-TOO_FEW = "chưa đủ 10 lượt để công bố"
+TOO_FEW = "chưa đủ để tính"
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ async def counter(place: Scene) -> CounterCard:
 
 
 async def rated(place: Scene) -> CounterCard:
-    """18 of 20 satisfied this week; 8 and 3 ratings in two weeks before, too few for a share."""
+    """18 of 20 satisfied; two weeks before 8 and 3 ratings that are a block together; 4 of now."""
     card = await counter(place)
-    for days, few in ((21, 8), (14, 3)):
-        with clock.at(clock.now() - timedelta(days=days)):
-            await give(card, [Level.NOT] * few)
-    await give(card, [Level.VERY] * 11 + [Level.OK] * 7 + [Level.NOT] * 2)
+    await give_before(23, card, [Level.NOT] * 8)
+    await give_before(16, card, [Level.NOT] * 3)
+    await give_before(2, card, [Level.VERY] * 11 + [Level.OK] * 7 + [Level.NOT] * 2)
+    await give(card, [Level.OK] * 4)
     return card
 
 
@@ -82,10 +82,9 @@ async def test_the_figures_are_those_of_the_domain(client: httpx.AsyncClient, pl
     page = await see(client, PATH)
     assert page.texts(".stat dd")[:2] == [share, note]
     interval = f"{decimal(whole.low)}–{decimal(whole.high)}%"
-    assert page.texts("#counters ~ .table-frame td") == [share, interval, "31"]
-    assert page.texts("#reasons ~ p") == [
-        "Chưa có lý do nào được chọn, hoặc chưa đủ lượt để công bố."
-    ]
+    assert page.texts(".stat dd")[-1] == "còn 4 lượt chưa tính"
+    assert page.texts("#counters ~ .table-frame td") == [share, interval, "31", "4"]
+    assert page.texts("#reasons ~ p") == ["Chưa có lý do nào được chọn, hoặc chưa đủ lượt để tính."]
     assert set(page.texts('#fields ~ .table-frame [data-label="Hồ sơ đã nhận"]')) == {
         "chưa có số hồ sơ"
     }
@@ -96,17 +95,51 @@ async def test_the_figures_are_those_of_the_domain(client: httpx.AsyncClient, pl
 
 async def test_little_shows_its_n_and_nothing_else(client: httpx.AsyncClient, place: Scene) -> None:
     card = await counter(place)
-    await give(card, [Level.NOT] * 9)
+    await give_before(2, card, [Level.NOT] * 9)
     await enter(client, place, "chu-tich")
     page = await see(client, PATH)
-    assert page.texts(".stat dd")[:2] == ["–", f"n=9, {TOO_FEW}"]
-    assert page.texts("#counters ~ .table-frame td") == [TOO_FEW, "–", "9"]
-    assert page.texts("#course ~ .table-frame td") == [TOO_FEW, "–", "9"]
+    note = f"{TOO_FEW}, còn 9 lượt chưa tính"
+    assert page.texts(".stat dd")[:2] == ["–", note]
+    assert page.texts("#counters ~ .table-frame td") == [TOO_FEW, "–", "0", "9"]
     assert page.texts(".chart__row .figures") == []
+    assert page.texts(".chart__row .muted") == ["Chưa đủ lượt để tính, n=9"]
     data = (await client.get(f"{PATH}/bieu-do.json")).json()["figure"]["data"]
-    assert [trace.get("y") for trace in data] == [[], [None], [9]]
+    assert [trace.get("y") for trace in data] == [[], [], []]
     home = await see(client, "/quan-tri/")
-    assert home.texts(".stat dd:last-child")[2] == f"n=9, {TOO_FEW}"
+    assert home.texts(".stat dd:last-child")[2] == note
+
+
+async def test_the_page_says_how_ratings_are_counted(
+    client: httpx.AsyncClient, place: Scene
+) -> None:
+    await rated(place)
+    await enter(client, place, "chu-tich")
+    final = short_day(clock.local_day(clock.now()) - timedelta(days=2))
+    said = (
+        "Lượt của từng quầy và lĩnh vực được gom lại cho đến khi đủ 10 lượt mới tính, và tính vào "
+        "ngày đủ; người dân đổi được ý trong 24 giờ, nên mới gom đến hết ngày "
+        f"{final}."
+    )
+    assert said in (await see(client, PATH)).texts("main p.muted")
+    assert said in (await see(client, "/quan-tri/")).texts("main p.muted")
+
+
+async def test_a_day_of_the_week_that_is_worse_is_named(
+    client: httpx.AsyncClient, place: Scene
+) -> None:
+    card = await counter(place)
+    today = clock.local_day(clock.now())
+    monday = today.weekday() + 14  # days ago
+    await give_before(monday, card, [Level.NOT] * 16 + [Level.VERY] * 4)
+    await give_before(monday - 1, card, [Level.VERY] * 20)
+    await enter(client, place, "chu-tich")
+    page = await see(client, f"{PATH}?quay={card.id}")
+    rows = page.texts("#weekdays ~ .table-frame th[scope=row]")
+    assert rows == ["Thứ Hai", "Thứ Ba"]
+    found = await weekdays(place.chairman, today - timedelta(days=29), today, card.id)
+    assert [each.percent for each in found.days.values()] == [20.0, 100.0]
+    assert page.texts("#weekdays ~ p.strong") == ["Thứ Hai thấp hơn hẳn các ngày khác."]
+    assert page.texts('#weekdays ~ .table-frame [data-label="Số lượt (n)"]') == ["20", "20"]
 
 
 async def test_nothing_yet_says_what_to_do(client: httpx.AsyncClient, place: Scene) -> None:
@@ -121,7 +154,7 @@ async def test_days_are_typed_day_month_year(client: httpx.AsyncClient, place: S
     today = clock.local_day(clock.now())
     page = await see(client, f"{PATH}?tu={day(today - timedelta(days=3))}&den={day(today)}")
     assert page.attribute("#tu", "value") == day(today - timedelta(days=3))
-    assert page.texts("#counters ~ .table-frame td")[-1] == "20"
+    assert page.texts("#counters ~ .table-frame td")[-2:] == ["20", "4"]
     assert page.texts(".tabs [aria-current]") == []
     assert (await see(client, f"{PATH}?ky=7")).texts(".tabs [aria-current]") == ["7 ngày"]
 
@@ -133,6 +166,10 @@ async def test_days_are_typed_day_month_year(client: httpx.AsyncClient, place: S
         ("tu=2/1/2026&den=1/1/2026", "Ngày đầu phải trước ngày cuối."),
         ("tu=1/1/2020&den=1/6/2026", "Mỗi lần xem nhiều nhất 366 ngày."),
         ("den=1/1/2999", "Ngày này chưa tới."),
+        ("den=9999-12-31", "Ngày này chưa tới."),
+        ("tu=9999-12-31", "Ngày đầu phải trước ngày cuối."),
+        ("den=0001-01-01", "Ngày này sớm quá: xem được từ ngày 1/1/2000."),
+        ("tu=0001-01-01", "Ngày này sớm quá: xem được từ ngày 1/1/2000."),
     ],
 )
 async def test_a_wrong_period_is_said(
@@ -155,8 +192,8 @@ async def test_the_chart_has_the_numbers_of_the_table(
     found = await weeks(place.chairman, today - timedelta(days=29), today)
     drawn = (await client.get(f"{PATH}/bieu-do.json")).json()["figure"]
     _band, line, bars = drawn["data"]
-    assert line["y"] == [week.figure.percent for week in found] == [None, None, 90.0]
-    assert bars["y"] == [week.figure.n for week in found] == [8, 3, 20]
+    assert line["y"] == [week.figure.percent for week in found] == [0.0, None, 90.0]
+    assert bars["y"] == [week.figure.n for week in found] == [11, 0, 20]
     assert drawn["config"]["displayModeBar"] is False
     page = await see(client, PATH)
     assert page.texts("#course ~ .table-frame th[scope=row]") == [day(w.start) for w in found]
@@ -172,19 +209,16 @@ async def test_valid_html(client: httpx.AsyncClient, place: Scene) -> None:
 @pytest.mark.unit
 def test_a_band_stops_at_a_gap() -> None:
     first = clock.local_day(clock.now())
-    sizes = (20, 3, 30, 40)
+    sizes = (20, 0, 30, 40)
     given = [
-        Week(
-            first + timedelta(weeks=number),
-            figure(Counts(very=n), {}, shown=n >= 10),
-        )
+        Week(first + timedelta(weeks=number), figure(Counts(very=n), {}))
         for number, n in enumerate(sizes)
     ]
     made = trend(given, ChartWords("p", "i", "n", [day(week.start) for week in given]))
     band, line, bars = made["data"]
     assert [i for i, y in enumerate(band["y"]) if y is None] == [2, 7]
     assert line["y"] == [100.0, None, 100.0, 100.0]
-    assert bars["y"] == [20, 3, 30, 40]
+    assert bars["y"] == [20, 0, 30, 40]
     assert "<" not in str(made)
 
 
@@ -235,7 +269,7 @@ async def test_a_real_browser_draws_it_under_our_policy(
     await tab.keyboard.press("Enter")
     drawn = tab.locator(".plot__figure .main-svg").first
     await drawn.wait_for(state="visible")
-    assert await tab.locator(".plot__figure .scatterlayer .point").count() == 1
+    assert await tab.locator(".plot__figure .scatterlayer .point").count() == 2
     assert await tab.locator(".plot__figure .barlayer .point").count() == 3
     box: Any = await drawn.bounding_box()
     frame: Any = await tab.locator(".plot__figure").bounding_box()

@@ -44,6 +44,7 @@ DONE = {
 WORDS = {
     **FIELD,
     "not-usable": _("Giá trị này không dùng được: cần cùng kiểu với giá trị đang có."),
+    "past": _("Mục này chỉ đổi được từ hôm nay trở đi: số liệu đã công bố không được tính lại."),
 }
 OVERLAP = _("Phường đã có quy định khác cho mục này trong khoảng ngày đó: %(window)s.")
 NONE_THEN = _("Ngày đó chưa có quy định chung nào để thay.")

@@ -23,7 +23,7 @@ from web.access import staff
 from web.forms import Form, form_of, read_query
 from web.i18n import gettext_lazy as _
 from web.pages.rating import REASONS
-from web.render import staff_page
+from web.render import first_up, staff_page
 from web.shapes import Interval, RailItem
 from web.staff.places import Day
 
@@ -147,11 +147,11 @@ async def show_satisfaction(request: Request[Actor, Any, Any]) -> Template:
         field_choices=list(names.items()),
         field_name=names.get(period.field or 0, str(ALL)),
         weekdays=by_weekday,
+        weekday_bars=[_interval(*row) for row in weekday_rows(by_weekday)],
         weekday_rows=weekday_rows(by_weekday),
         counter_choices=list(places.items()),
         counter_name=places.get(period.counter or 0, str(EVERY_COUNTER)),
         chart=f"{PATH}/bieu-do.json?{period.query}",
-        interval=interval,
         intervals=intervals,
         axis_start=axis_start,
     )
@@ -192,7 +192,7 @@ def rows_of(found: Satisfaction) -> list[tuple[Place, bool]]:
 def weekday_rows(found: Weekdays) -> list[tuple[str, Figure, bool]]:
     """The day's name, its figure, and whether it is clearly below the others."""
     return [
-        (weekday(SOME_MONDAY + timedelta(days=number)), figure, number in found.worse)
+        (first_up(weekday(SOME_MONDAY + timedelta(days=number))), figure, number in found.worse)
         for number, figure in found.days.items()
     ]
 
@@ -200,14 +200,14 @@ def weekday_rows(found: Weekdays) -> list[tuple[str, Figure, bool]]:
 def intervals(places: Sequence[Place]) -> list[Interval]:
     """For interval_chart; where no block was closed, the ratings that wait alone."""
     return [
-        interval(place.name or str(NO_FIELD), place.figure)
+        _interval(place.name or str(NO_FIELD), place.figure)
         if place.figure.n
         else Interval(place.name or str(NO_FIELD), place.waiting)
         for place in places
     ]
 
 
-def interval(label: str, figure: Figure, *, alert: bool = False) -> Interval:
+def _interval(label: str, figure: Figure, alert: bool = False) -> Interval:
     """Of a figure with at least one block."""
     share, low, high = (each or 0.0 for each in (figure.percent, figure.low, figure.high))
     return Interval(label, figure.n, share, low, high, alert)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from dialogue.core import audit
+from dialogue.core.clock import local_day, now
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.memo import forget
@@ -21,6 +22,7 @@ from dialogue.ward.rules import (
     in_force,
     may_be_overridden,
     may_change_rules,
+    may_hold_from,
     overlap,
 )
 from dialogue.ward.tables import Rule
@@ -101,6 +103,8 @@ def _check(wanted: HouseRule, national: RuleValue) -> None:
         errors["value"] = "not-usable"
     if not clean(wanted.source):
         errors["source"] = "missing"
+    if not may_hold_from(wanted.code, wanted.since, local_day(now())):
+        errors["since"] = "past"
     if wanted.until is not None and wanted.until < wanted.since:
         errors["until"] = "before-since"
     if errors:
@@ -118,6 +122,8 @@ async def end_rule(actor: Actor, rule: int, until: date) -> None:
             raise NotFound(f"no rule {rule} of this ward")
         if until < old.since or (old.until is not None and old.until < until):
             raise Invalid(f"{until} is outside the row", until="outside")
+        if not may_hold_from(old.code, until + timedelta(days=1), local_day(now())):
+            raise Invalid(f"{until} is past", until="past")
         await Rule.update({Rule.until: until}).where(Rule.id == rule, Rule.ward == actor.ward)
         await audit.record(
             actor.ward,
