@@ -81,6 +81,9 @@ def badges(item: BoardItem, known: Names) -> list[Look]:
     found = [state_badge(item)]
     if item.corrected_on is not None:
         found.append(Look(str(_("Có đính chính")), "indigo", "edit"))
+    if item.askers > 1:
+        same = ngettext("%(num)s người cùng hỏi", "%(num)s người cùng hỏi", item.askers)
+        found.append(Look(same % {"num": item.askers}, "outline", "users"))
     places = (known.fields.get(item.field or 0), known.groups.get(item.group or 0))
     return found + [Look(name, "outline") for name in places if name]
 

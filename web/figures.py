@@ -42,10 +42,10 @@ class InShort:
 
 
 async def tiles(ward: int) -> list[Tile]:
-    """The board's four figures, of answers first given within a year."""
+    """The board's figures, of answers first given within a year."""
     today = clock.local_day(clock.now())
     found = await board.figures(ward, today - PERIOD, today)
-    return [_in_time(found), _how_long(found), _clear(found), _waiting(found)]
+    return [_in_time(found), _how_long(found), _answered(found), _clear(found), _waiting(found)]
 
 
 def _in_time(found: Figures) -> Tile:
@@ -69,6 +69,14 @@ def _how_long(found: Figures) -> Tile:
     shown = _number(int(days)) if days == int(days) else decimal(days, 1, language())
     unit = ngettext("ngày", "ngày", 1 if days == 1 else 2)
     return Tile(label, shown, unit, str(_("ngày làm việc, một nửa số câu nhanh hơn")))
+
+
+def _answered(found: Figures) -> Tile:
+    """Five who ask the same are one matter, and five askers."""
+    asked = ngettext("của %(num)s người hỏi", "của %(num)s người hỏi", found.askers)
+    unit = ngettext("câu", "câu", found.answered)
+    note = f"{asked % {'num': _number(found.askers)}}, {_('12 tháng qua')}"
+    return Tile(str(_("Đã trả lời")), _number(found.answered), unit, note)
 
 
 def _clear(found: Figures) -> Tile:

@@ -76,7 +76,7 @@ class OpenGroup:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The board's four figures. Five who ask the same are one matter, and five askers.
+    """The board's figures. Five who ask the same are one matter, and five askers.
 
     in_time: of first answers in the period that had a due date, and of those whose due day in the
     period has passed without one: waiting longer makes no figure better. median_days: working

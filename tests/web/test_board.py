@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from dialogue.core import clock
-from dialogue.matters.actions import approval, drafting, publishing
+from dialogue.matters.actions import approval, drafting, publishing, triage
 from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.build import House, approve, house, matter, published
@@ -163,7 +163,7 @@ async def test_what_is_published_shows_and_what_is_taken_down_goes(
 
 async def test_a_new_question_is_counted_as_waiting_at_once(client: httpx.AsyncClient) -> None:
     scene = await builders.scene()
-    tile = ".hero .stat:nth-child(4) .value"
+    tile = ".stat:nth-child(5) .value"
     assert (await seen(client)).texts(tile) == ["0câu"]
     await builders.received(scene)
     for _ in range(100):
@@ -192,9 +192,10 @@ async def test_figures_say_how_many_they_come_from(client: httpx.AsyncClient) ->
     home = await house()
     await published(home, "Có hạn")
     page = await seen(client)
-    assert page.texts(".hero .stat dd:nth-of-type(2)") == [
+    assert page.texts(".stat dd:nth-of-type(2)") == [
         "1 trên 1 câu đã đến hạn hoặc đã trả lời, 12 tháng qua",
         "ngày làm việc, một nửa số câu nhanh hơn",
+        "của 1 người hỏi, 12 tháng qua",
         "mới có 0 người hỏi cho ý kiến, chưa đủ để công bố",
         "không câu nào quá hạn",
     ]
@@ -258,3 +259,30 @@ async def test_another_wards_answers_stay_there(client: httpx.AsyncClient) -> No
         "Chưa có câu trả lời nào"
     ]
     assert (await client.get("/no-such/hoi-dap")).status_code == 404
+
+
+async def test_answers_come_first_and_filters_wait_until_they_are_used(
+    client: httpx.AsyncClient,
+) -> None:
+    home = await house()
+    await published(home, "Có hạn")
+    page = await seen(client)
+    assert page.texts("details.filters summary") == ["Lọc câu hỏi"]
+    assert page.texts("details.filters[open]") == []
+    assert page.texts(".hero .stat") == []
+    narrowed = Page((await client.get(f"{PATH}?trang-thai=published")).text)
+    assert len(narrowed.texts("details.filters[open]")) == 1
+
+
+async def test_who_asked_the_same_is_counted_beside_the_answer(client: httpx.AsyncClient) -> None:
+    scene = await builders.scene()
+    lead = await builders.approving(scene)
+    for _ in range(4):
+        await triage.merge(scene.keeper, (await builders.received(scene)).id, lead.id)
+    await approval.approve(scene.deputy, lead.id)
+    await soon(client, ["Nạo vét cống"])
+    page = await seen(client)
+    assert "5 người cùng hỏi" in page.texts("article .badge")
+    assert page.texts(".stat:nth-child(3) dd") == ["1câu", "của 5 người hỏi, 12 tháng qua"]
+    answer = await seen(client, f"{PATH}/1")
+    assert "5 người cùng hỏi" in answer.texts("article .badge")

@@ -18,6 +18,7 @@ from surveys import actions as surveys
 from web.demo.content import content
 from web.demo.place import Place, place
 
+LINK = 32  # letters, 128 bits: its address fits a terminal's line
 LAST_ACCOUNT = "quan-sat"  # made when everything else stands: see seed.is_seeded
 
 
@@ -104,7 +105,7 @@ def link_token(slug: str) -> str:
 
     It is derived from the installation's own key, so it differs from one to the next.
     """
-    return keys().fixed("links", f"demo {slug}")
+    return keys().fixed("links", f"demo {slug}")[:LINK]
 
 
 def link_path(slug: str) -> str:
