@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_CAPITAL = "A-ZĐĂÂÊÔƠƯÀ-ÖØ-Ý\u1ea0-\u1ef8"
-_WORD = rf"[{_CAPITAL}]\w*"
+# inside a pattern's brackets; of U+1EA0 to U+1EF8 every second letter is a capital
+CAPITAL = "A-ZĐĂÂÊÔƠƯĨŨÀ-ÖØ-Ý" + "".join(map(chr, range(0x1EA0, 0x1EFA, 2)))
+_WORD = rf"[{CAPITAL}]\w*"
 _TITLE = (
     r"[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Cc]hú|[Bb]ác|[Cc]ụ|[Tt]hầy|[Đđ]ồng chí|đ/c"
     r"|(?:Mr|Mrs|Ms)\.?"
@@ -16,22 +17,27 @@ _FAMILY = (
     "Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Trịnh|Mai|Đoàn"
 )
 _NAME = re.compile(
-    rf"(?<![\w/])(?:(?:{_TITLE})\s+(?P<called>{_WORD}(?:\s+{_WORD})*)"
-    rf"|(?P<full>(?:{_FAMILY})(?:\s+{_WORD})+))"
+    rf"(?<![\w/])(?:(?:{_TITLE}) +(?P<called>{_WORD}(?: +{_WORD})*)"
+    rf"|(?P<full>(?:{_FAMILY})(?: +{_WORD})+))"
 )
 # what bears a person's name and is none: streets, bridges, schools, places
 _PLACE = re.compile(
     r"(?:đường|phố|hẻm|ngõ|ngách|kiệt|cầu|chợ|núi|chùa|đền|miếu|hồ|sông|kênh|công viên|trường|tỉnh"
-    r"|quận|huyện|phường|xã|khu|bệnh viện|THCS|THPT|Tiểu học|tiểu học)\s*$",
+    r"|quận|huyện|phường|xã|khu|bệnh viện|THCS|THPT|Tiểu học|tiểu học)\s*$"
+    r"|\d[a-z]?\s*$",
     re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """words: the name without its title. start, end: places in the text, the title included."""
+    """words: the name without its title. start, end: places in the text, the title included.
+
+    bare: where the name begins, after the title.
+    """
 
     start: int
+    bare: int
     end: int
     words: tuple[str, ...]
 
@@ -45,8 +51,8 @@ def find_names(text: str) -> Iterator[Name]:
     """In the order of the text. It is expected as `text.clean` leaves it."""
     for found in _NAME.finditer(text):
         if not _PLACE.search(text[max(0, found.start() - 12) : found.start()]):
-            written = found["called"] or found["full"]
-            yield Name(found.start(), found.end(), tuple(written.split()))
+            part = "called" if found["called"] else "full"
+            yield Name(found.start(), found.start(part), found.end(), tuple(found[part].split()))
 
 
 def is_named_in(name: Name, text: str) -> bool:

@@ -45,7 +45,7 @@ def test_every_hit_in_the_order_of_the_text_and_none_twice() -> None:
 
 
 def test_offices_may_name_their_own_mailbox() -> None:
-    assert find("Gửi về Phuong@Example.vn", mailboxes=["phuong@example.vn"]) == []
+    assert find("Gửi về Phuong@Example.vn", offices=["phuong@example.vn"]) == []
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,84 @@ def test_offices_may_name_their_own_mailbox() -> None:
     [
         ("Chính sách cho hộ nghèo năm nay thế nào?", []),
         ("Nhà ông Tư thuộc hộ nghèo", [Kind.SENSITIVE]),
-        ("Nguyễn Văn Bình nhiễm HIV", [Kind.SENSITIVE]),
+        ("Nguyễn Văn Bình nhiễm HIV", [Kind.NAME, Kind.SENSITIVE]),
         ("Trẻ sinh năm 2020 có được tiêm không?", []),
-        ("Cháu Trần Thị Mai, sinh ngày 12/5/2015", [Kind.BIRTH]),
+        ("Cháu Trần Thị Mai, sinh ngày 12/5/2015", [Kind.NAME, Kind.BIRTH]),
     ],
 )
 def test_words_about_a_named_person(text: str, kinds: list[Kind]) -> None:
     assert [hit.kind for hit in find(text)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "fragment"),
+    [
+        ("máy 0 9 1 2 3 4 5 6 7 8 nhé", Kind.PHONE, "0 9 1 2 3 4 5 6 7 8"),
+        ("0912-345-678", Kind.PHONE, "0912-345-678"),
+        ("(028) 3829 1234", Kind.PHONE, "(028) 3829 1234"),
+        ("0912\u200b345\u200b678 gọi sau 17 giờ", Kind.PHONE, "0912\u200b345\u200b678"),
+        ("0912\u00a0345\u00a0678", Kind.PHONE, "0912\u00a0345\u00a0678"),
+        ("0912345678 1 cuộc", Kind.PHONE, "0912345678"),
+        (
+            "gọi không chín một hai ba bốn năm sáu bảy tám",
+            Kind.PHONE,
+            "không chín một hai ba bốn năm sáu bảy tám",
+        ),
+        ("CCCD 001-090-012345", Kind.CCCD, "001-090-012345"),
+        ("cmnd số 012 345 678", Kind.CMND, "012 345 678"),
+        ("số tk Vietcombank: 0123456789012", Kind.BANK, "0123456789012"),
+        ("Agribank 1234567890123", Kind.BANK, "1234567890123"),
+        ("biển số 51F 1234", Kind.PLATE, "biển số 51F 1234"),
+        ("thư: nguoi.dan [at] example.vn", Kind.EMAIL, "nguoi.dan [at] example.vn"),
+        ("nhà tôi số nhà 12 ngõ 34 Trần Phú", Kind.HOUSE, "số nhà 12 ngõ 34"),
+        ("so nha 12/5 ngo 9", Kind.HOUSE, "so nha 12/5 ngo 9"),
+        ("ở 27 đường Trần Hưng Đạo nhé", Kind.HOUSE, "27 đường Trần Hưng Đạo"),
+        ("12 ngách 5/7 ngõ 34", Kind.HOUSE, "12 ngách 5/7 ngõ 34"),
+        ("Tôi là Nguyễn Thị Ngọc Yến", Kind.NAME, "Nguyễn Thị Ngọc Yến"),
+        ("Họ và tên: Đỗ Minh Anh", Kind.NAME, "Đỗ Minh Anh"),
+    ],
+)
+def test_the_ways_people_write_it(text: str, kind: Kind, fragment: str) -> None:
+    assert [(hit.kind, hit.fragment) for hit in find(text)] == [(kind, fragment)]
+
+
+def test_a_full_name_beside_an_address() -> None:
+    text = "cơ sở của ông Nguyễn Văn Mẫu, số nhà 00/0, điện thoại 0900000000"
+    assert [(hit.kind, hit.fragment) for hit in find(text)] == [
+        (Kind.NAME, "Nguyễn Văn Mẫu"),
+        (Kind.HOUSE, "số nhà 00/0"),
+        (Kind.PHONE, "0900000000"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *[
+            "giá 123456789 đồng",
+            "mã hồ sơ 123456789",
+            "phí 15.000.000 đồng",
+            "QĐ 1234/2025/QĐ-UBND",
+        ],
+        *["ngày 01/02/2026 lúc 09 giờ 30", "số 0912/QĐ-UBND", "mã 1234 5678 9012 3456", "gọi 1022"],
+        *[
+            "2 đường ống nước vỡ",
+            "3 ngõ bị ngập",
+            "tổ 5 đường Trần Phú",
+            "30 phút",
+            "khoản 2 Điều 89",
+        ],
+        *["Chủ tịch UBND phường Nguyễn Văn An trả lời", "Tôi là Tổ trưởng tổ 5"],
+        *["bà Trần Thị Lan, Trưởng phòng, tên đường Nguyễn Trãi", "Ông Bình khen cô Hoa"],
+        *["không, một hai hôm nữa", "1234567890123"],
+    ],
+)
+def test_near_misses(text: str) -> None:
+    assert find(text) == []
+
+
+def test_offices_may_name_their_own_numbers() -> None:
+    assert find("Gọi (024) 3971-1234", offices=["024 3971 1234"]) == []
 
 
 def test_masks() -> None:

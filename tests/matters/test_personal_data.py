@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from dialogue.core import audit, personal
 from dialogue.core.errors import Forbidden, Invalid, NotFound, PersonalDataLeft
+from dialogue.core.memo import forget
 from dialogue.matters.actions import personal_data as act
 from dialogue.matters.actions import tasks
 from dialogue.matters.states import Exposure
 from dialogue.matters.tables import PersonalData
 from dialogue.ward.states import Role
+from dialogue.ward.tables import Ward
 from tests.matters.build import approve, draft, house, matter
 
 PHONE, CARD = "0912345678", "001090012345"
@@ -38,6 +40,15 @@ async def test_hits_stand_in_title_question_newest_draft_and_promises(db: None) 
     assert all(hit.decision is None for hit in hits)
     with pytest.raises(NotFound):
         await act.hits(home.ward + 1, asked)
+
+
+@pytest.mark.integration
+async def test_the_wards_own_number_is_nobodys(db: None) -> None:
+    home = await house()
+    await Ward.update({Ward.phone: "(028) 3829-1234"}).where(Ward.id == home.ward)
+    forget()
+    asked = await matter(home, "Hỏi", "Gọi 028 3829 1234 hay 0912345678?")
+    assert [hit.fragment for hit in await act.hits(home.ward, asked)] == [PHONE]
 
 
 @pytest.mark.integration

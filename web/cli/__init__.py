@@ -10,8 +10,10 @@ import os
 
 import click
 
+from web.cli.check import check
 from web.cli.demo import demo
 from web.cli.doctor import doctor
+from web.cli.due import due
 from web.cli.entries import counter, counters, user
 from web.cli.errors import Plain
 from web.cli.imports import bring_in
@@ -22,7 +24,8 @@ from web.cli.serve import serve
 from web.cli.wards import ward
 
 COMMANDS = (
-    demo, serve, migrate, ward, user, counter, counters, poster, bring_in, routes, doctor,
+    demo, serve, migrate, ward, user, counter, counters, poster, bring_in,
+    check, due, routes, doctor,
 )  # fmt: skip  # in the order in which somebody meets them
 
 

@@ -24,6 +24,7 @@ DATA_KIND: Words = {
     "house": _("Số nhà"),
     "birth": _("Ngày, năm sinh"),
     "sensitive": _("Hoàn cảnh riêng"),
+    "name": _("Tên người"),
     "other": _("Thông tin khác"),
 }
 DECIDED: Words = {Exposure.MASK: _("Sẽ che"), Exposure.KEEP: _("Giữ nguyên")}

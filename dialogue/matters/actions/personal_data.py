@@ -14,6 +14,7 @@ from dialogue.matters.queries.masks import masks
 from dialogue.matters.rights import may_decide_exposure
 from dialogue.matters.states import Exposure
 from dialogue.matters.tables import Attachment, Draft, Matter, PersonalData, Task
+from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 
 TITLE, BODY, ANSWER, FILES, TASKS = "title", "body", "answer", "files", "tasks"
@@ -44,9 +45,10 @@ async def hits(ward: int, matter: int) -> list[Found]:
         PersonalData.ward == ward, PersonalData.matter == matter
     )
     known = {(row["part"], row["fragment"]): row for row in rows}
+    offices = await ward_queries.office_numbers(ward)
     found = []
     for part, text in texts.items():
-        for hit in personal.find(text):
+        for hit in personal.find(text, offices):
             row = known.get((part, hit.fragment), {})
             decision = row.get("decision")
             found.append(
@@ -140,7 +142,8 @@ async def settle(
 
     decisions: fragment → exposure. Raises PersonalDataLeft when a hit has none, old or new.
     """
-    found = {hit.fragment for text in texts for hit in personal.find(text)}
+    offices = await ward_queries.office_numbers(actor.ward)
+    found = {hit.fragment for text in texts for hit in personal.find(text, offices)}
     for fragment in sorted(found & set(decisions)):
         await _keep(actor, matter, ANSWER, fragment, decisions[fragment])
     left = found - await _decided(actor.ward, matter)

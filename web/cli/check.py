@@ -1,0 +1,129 @@
+"""langnghe check texts|answers FILE: our rule lists tried on texts of one's own, no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from web.cli.settings import use
+
+Row = dict[str, Any]
+BOM = b"\xef\xbb\xbf"
+
+file_argument: Callable[[Any], Any] = click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+)
+
+
+class BadLine(Exception):
+    """What is wrong with a line, for a person."""
+
+
+@click.group
+def check() -> None:
+    """Try the rule lists on texts of your own: JSON lines in, JSON lines out."""
+
+
+@check.command
+@file_argument
+def texts(file: Path) -> None:
+    """Denunciations and personal data in each `{"id": …, "text": …}` of FILE (- for stdin).
+
+    Prints {id, denunciation: seal|doubt|complaint|no, why, personal_data: [{start, end, kind}]};
+    start and end count code points of the text in NFC, end excluded.
+    """
+    use()
+    _each(file, _text)
+
+
+@check.command
+@file_argument
+def answers(file: Path) -> None:
+    """Points and defects of each `{"id": …, "question": …, "answer": …}` of FILE (- for stdin).
+
+    Prints {id, score, points, defects, stop}.
+    """
+    use()
+    _each(file, _answer)
+
+
+def _text(row: Row) -> Row:
+    from dialogue.core.personal import find
+    from dialogue.matters.denunciations import denunciation
+
+    text = unicodedata.normalize("NFC", _string(row, "text"))
+    reading = denunciation(text)
+    return {
+        "id": row["id"],
+        "denunciation": reading.verdict.value,
+        "why": [{"rule": each.rule, "words": list(each.words)} for each in reading.why],
+        "personal_data": [
+            {"start": hit.start, "end": hit.end, "kind": hit.kind.value} for hit in find(text)
+        ],
+    }
+
+
+def _answer(row: Row) -> Row:
+    from dialogue.matters.quality import Hint, has_personal_data, quality
+
+    question, answer = _string(row, "question"), _string(row, "answer")
+    seen = quality(question, answer, personal_data=has_personal_data(answer))
+    defects = [hint.value for hint in seen.hints if hint is not Hint.EMPTY_PHRASE]
+    return {
+        "id": row["id"],
+        "score": seen.score,
+        "points": {point.value: points for point, points in seen.points.items()},
+        "defects": defects + [f"{Hint.EMPTY_PHRASE.value}:{each}" for each in seen.phrases],
+        "stop": [stop.value for stop in seen.stops],
+    }
+
+
+def _string(row: Row, name: str) -> str:
+    """Raises BadLine."""
+    value = row.get(name)
+    if not isinstance(value, str):
+        raise BadLine(f"“{name}” is missing or no text")
+    return value
+
+
+def _each(file: Path, judge: Callable[[Row], Row]) -> None:
+    """One line out for each good one in. A bad one is told, and the exit code is 1."""
+    bad = False
+    for number, line in _lines(file):
+        try:
+            click.echo(json.dumps(judge(_row(line)), ensure_ascii=False))
+        except BadLine as error:
+            bad = True
+            click.echo(f"line {number}: {error}", err=True)
+    if bad:
+        sys.exit(1)
+
+
+def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
+    """Those that are not blank, numbered from 1."""
+    with click.open_file(str(file), "rb") as stream:
+        for number, line in enumerate(stream, 1):
+            bare = line.removeprefix(BOM) if number == 1 else line
+            if bare.strip():
+                yield number, bare
+
+
+def _row(line: bytes) -> Row:
+    """Raises BadLine."""
+    try:
+        row = json.loads(line.decode())
+    except UnicodeDecodeError:
+        raise BadLine("not UTF-8") from None
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise BadLine(f"no JSON: {error}") from None
+    if not isinstance(row, dict):
+        raise BadLine("no JSON object")
+    if not isinstance(row.get("id"), str | int):
+        raise BadLine("“id” is missing or neither text nor number")
+    return row
