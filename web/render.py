@@ -13,6 +13,7 @@ from litestar.response import Template
 
 from dialogue.core import clock, i18n
 from dialogue.core.settings import SETTINGS
+from dialogue.matters.queries.notices import unread
 from dialogue.ward.queries import ward_by_id
 from dialogue.ward.rules import Actor
 from web import english, words
@@ -122,6 +123,7 @@ def page(
 async def staff_page(
     request: Request[Actor, Any, Any], name: str, *, status: int = 200, **context: Any
 ) -> Template:
-    """A page of the staff area: with its actor and ward, for the rail."""
+    """A page of the staff area: with its actor and ward, and what waits unread, for the rail."""
     ward = await ward_by_id(request.user.ward)
-    return page(name, status=status, actor=request.user, ward=ward, **context)
+    counts = defaultdict(int, notices=await unread(request.user))
+    return page(name, status=status, actor=request.user, ward=ward, counts=counts, **context)

@@ -116,6 +116,8 @@ async def things(place: Scene) -> dict[str, str]:
         "receipt": asked,
         "/q/{code}/cam-on/{receipt}": thanks_path(card, rated).rpartition("/")[2],
         "item": str(follow_up.id),
+        "/quan-tri/thong-bao/{item}": "0",
+        "/quan-tri/thong-bao/sang/{item}": "0",
         "group": str(group),
         "link": str(known.id),
         "account": str(account.staff),
@@ -245,6 +247,8 @@ FILES = ("/tep/{public_id}", "/tep/{file}")
 KEPT = {"GET /quan-tri/quay/{code}/ma.svg"}  # a picture of a public address
 OWN_SESSION = "POST /quan-tri/phien/{session}/thoat"  # somebody else's is no session of mine
 ELSEWHERE = {
+    "GET /quan-tri/thong-bao/sang/{item}": 404,  # a notice is its reader's alone
+    "POST /quan-tri/thong-bao/{item}/doc": 404,
     "GET /quan-tri/dang-nhap": 303,  # who is signed in is led on
     "POST /quan-tri/tai-khoan/{account}/mat-khau": 200,  # shows the new password, once
     "POST /quan-tri/duyet/{matter}": 404,  # this one waits for nobody

@@ -1,0 +1,284 @@
+"""The inbox: what came, what is due, what came back; each a sentence that leads to its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from babel.support import LazyProxy
+from litestar import Request, get, post
+from litestar.params import FromPath
+from litestar.response import Redirect, Template
+from pydantic import BaseModel, Field
+
+from dialogue.core.errors import NotFound
+from dialogue.core.i18n import weekday_day
+from dialogue.matters.actions import notices as acts
+from dialogue.matters.queries.notices import (
+    LAST,
+    MorningList,
+    NoticeItem,
+    Subject,
+    inbox,
+    notice,
+    switched_off,
+    unread,
+)
+from dialogue.matters.states import Step
+from dialogue.matters.telling import FIXED, NoticeKind
+from dialogue.ward.rules import Actor
+from web.access import staff
+from web.forms import form_of, read_form
+from web.i18n import gettext_lazy as _
+from web.numbers import LARGEST_LONG
+from web.paging import after, slice_of
+from web.render import staff_page
+from web.shapes import Look, RailItem
+from web.staff.queue import PATH as MATTERS
+from web.staff.work import TASKS
+
+PATH = "/quan-tri/thong-bao"
+SIZE = 30
+ALL, UNREAD = "tat-ca", ""
+Words = Mapping[str, LazyProxy]
+
+LOOK: Mapping[NoticeKind, tuple[LazyProxy, str, str]] = {  # words, tint, icon
+    NoticeKind.ASSIGNED: (_("Việc giao"), "indigo", "inbox"),
+    NoticeKind.SOON: (_("Sắp đến hạn"), "turmeric", "clock"),
+    NoticeKind.OVERDUE: (_("Quá hạn"), "lacquer", "warn"),
+    NoticeKind.RETURNED: (_("Trả về"), "turmeric", "refresh"),
+    NoticeKind.APPROVED: (_("Đã duyệt"), "jade", "ok"),
+    NoticeKind.REOPENED: (_("Trả lời lại"), "turmeric", "refresh"),
+    NoticeKind.DISPUTED: (_("Chưa xong"), "lacquer", "flag"),
+    NoticeKind.COMMENTED: (_("Ghi chú"), "", "bubble"),
+    NoticeKind.URGENT: (_("Khẩn cấp"), "lacquer", "warn"),
+    NoticeKind.MORNING: (_("Đầu ngày"), "indigo", "calendar"),
+}
+ABOUT: Mapping[NoticeKind, LazyProxy] = {  # for the choice of kinds
+    NoticeKind.ASSIGNED: _("Việc giao đến tay tôi"),
+    NoticeKind.OVERDUE: _("Việc quá hạn"),
+    NoticeKind.REOPENED: _("Người hỏi đề nghị trả lời lại"),
+    NoticeKind.URGENT: _("Ý kiến khẩn cấp"),
+    NoticeKind.SOON: _("Việc sắp đến hạn"),
+    NoticeKind.RETURNED: _("Bản soạn bị trả về, việc bị trả lại"),
+    NoticeKind.APPROVED: _("Câu trả lời được duyệt, được lùi hạn"),
+    NoticeKind.DISPUTED: _("Lời hứa bị nói là chưa xong"),
+    NoticeKind.COMMENTED: _("Ghi chú nội bộ của đồng nghiệp"),
+    NoticeKind.MORNING: _("Danh sách đầu ngày (dành cho lãnh đạo)"),
+}
+SENTENCES: Words = {  # by step; %(what)s is the link
+    Step.ASSIGN: _("%(who)s giao đơn vị ông bà trả lời"),
+    Step.MOVE: _("%(who)s chuyển việc này về đơn vị ông bà"),
+    Step.GIVE: _("%(who)s giao ông bà soạn trả lời"),
+    Step.SEND_FOR_CHECK: _("%(who)s gửi bản soạn để ông bà xem"),
+    Step.PASS_UP: _("%(who)s trình ông bà duyệt"),
+    Step.PROPOSE_EXTENSION: _("%(who)s xin lùi hạn"),
+    Step.RETURN: _("%(who)s trả bản soạn về để sửa"),
+    Step.HAND_BACK: _("%(who)s trả lại vì không đúng đơn vị"),
+    Step.EXTEND: _("%(who)s cho lùi hạn"),
+    Step.APPROVE: _("%(who)s đã duyệt câu trả lời"),
+    Step.REOPEN: _("Người hỏi chưa hài lòng, đề nghị trả lời lại"),
+    Step.OVERDUE: _("Quá hạn trả lời từ %(due)s"),
+    Step.NOTE: _("%(who)s ghi chú nội bộ"),
+    Step.RECEIVE: _("Ý kiến mới có dấu hiệu khẩn cấp, cần người xem ngay"),
+    "open": _("%(who)s mở việc đã hứa, hạn %(due)s"),
+    "dispute": _("Lời hứa được báo là chưa xong, việc mở lại"),
+}
+BY_TIME: Mapping[NoticeKind, LazyProxy] = {  # what no step caused
+    NoticeKind.SOON: _("Sắp đến hạn: %(due)s"),
+    NoticeKind.OVERDUE: _("Lời hứa quá hạn từ %(due)s"),
+}
+PARTS = (  # of a morning list: name, heading, what an empty one says
+    ("late", _("Đang quá hạn"), _("Không có việc nào quá hạn.")),
+    ("waiting", _("Chờ ông bà"), _("Không có việc nào chờ ông bà.")),
+    ("today", _("Đến hạn hôm nay"), _("Không có việc nào đến hạn hôm nay.")),
+    ("promises", _("Lời hứa đến hạn hoặc đã trễ"), _("Không có lời hứa nào đến hạn.")),
+)
+IN_SHORT = (
+    ("late", _("%(num)s việc quá hạn")),
+    ("waiting", _("%(num)s việc chờ ông bà")),
+    ("today", _("%(num)s việc đến hạn hôm nay")),
+    ("promises", _("%(num)s lời hứa đến hạn hoặc đã trễ")),
+)
+SOMEBODY = _("Đồng nghiệp")
+NOT_HERE = _("Nội dung không còn thuộc phần việc của ông bà.")
+SEPARATE = _("Nội dung cần xử lý riêng")
+DONE = {
+    "da-doc": _("Đã đánh dấu là đã đọc."),
+    "da-doc-het": _("Đã đánh dấu tất cả là đã đọc."),
+    "da-luu": _("Đã ghi lựa chọn. Áp dụng cho thông báo từ bây giờ."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A notice as it is shown. href empty: there is nothing for this reader to open."""
+
+    id: int
+    look: Look
+    sentence: str
+    words: str
+    href: str
+    item: NoticeItem
+
+
+class ReadForm(BaseModel):
+    loc: str = ""
+
+
+class AllForm(BaseModel):
+    newest: Annotated[int, Field(ge=0, le=LARGEST_LONG)]
+    loc: str = ""
+
+
+class ChoiceForm(BaseModel):
+    """wanted: the kinds that stay on."""
+
+    wanted: list[NoticeKind] = []
+
+
+@get("/thong-bao", opt=staff())
+async def show_inbox(request: Request[Actor, Any, Any]) -> Template:
+    actor = request.user
+    everything = request.query_params.get("loc") == ALL
+    found = await inbox(
+        actor, unread_only=not everything, before=_place(after(request)), limit=SIZE + 1
+    )
+    rows = slice_of(request, found, SIZE, lambda item: str(item.id))
+    return await staff_page(
+        request,
+        "staff/notices.html",
+        page="notices",
+        rows=rows,
+        lines=[line_of(item) for item in rows.items],
+        count=await unread(actor),
+        loc=ALL if everything else UNREAD,
+        newest=rows.items[0].id if rows.items else 0,
+        tabs=[
+            (_("Chưa đọc"), PATH, not everything),
+            (_("Tất cả"), f"{PATH}?loc={ALL}", everything),
+        ],
+        done=DONE.get(request.query_params.get("xong", ""), ""),
+    )
+
+
+@get("/thong-bao/sang/{item:int}", opt=staff())
+async def show_morning(request: Request[Actor, Any, Any], item: FromPath[int]) -> Template:
+    """A leader's list of one day. Raises NotFound for what is none."""
+    found = await notice(request.user, item)
+    if found.morning is None:
+        raise NotFound(f"notice {item} is no morning list")
+    return await staff_page(
+        request,
+        "staff/morning.html",
+        page="notices",
+        item=found,
+        title=_morning_title(found),
+        parts=[
+            (heading, _links(getattr(found.morning, name)), none) for name, heading, none in PARTS
+        ],
+    )
+
+
+@post("/thong-bao/{item:int}/doc", opt=staff())
+async def read_one(request: Request[Actor, Any, Any], item: FromPath[int]) -> Redirect:
+    form = await read_form(request, ReadForm)
+    await acts.mark_read(request.user, item)
+    return _back(form.values["loc"], "da-doc")
+
+
+@post("/thong-bao/doc-het", opt=staff())
+async def read_all(request: Request[Actor, Any, Any]) -> Redirect:
+    """Up to the newest that the page had shown: what came since stays unread."""
+    form = await read_form(request, AllForm)
+    if form.data is not None:
+        await acts.mark_all_read(request.user, form.data.newest)
+    return _back(form.values["loc"], "da-doc-het")
+
+
+@get("/thong-bao/tuy-chon", opt=staff())
+async def show_choice(request: Request[Actor, Any, Any]) -> Template:
+    off = await switched_off(request.user)
+    wanted = [kind.value for kind in NoticeKind if kind not in off]
+    return await staff_page(
+        request,
+        "staff/notice_choice.html",
+        page="notices",
+        form=form_of({"wanted": wanted}),
+        kinds=[(kind.value, text) for kind, text in ABOUT.items() if kind not in FIXED],
+        fixed=[text for kind, text in ABOUT.items() if kind in FIXED],
+    )
+
+
+@post("/thong-bao/tuy-chon", opt=staff())
+async def choose(request: Request[Actor, Any, Any]) -> Redirect:
+    form = await read_form(request, ChoiceForm)
+    if form.data is not None:
+        await acts.choose(request.user, set(NoticeKind) - set(form.data.wanted))
+    return Redirect(f"{PATH}?xong=da-luu", status_code=303)
+
+
+def _back(loc: str, done: str) -> Redirect:
+    kept = f"loc={ALL}&" if loc == ALL else ""
+    return Redirect(f"{PATH}?{kept}xong={done}", status_code=303)
+
+
+def _place(key: str) -> int:
+    return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else LAST
+
+
+def line_of(item: NoticeItem) -> Line:
+    words, tone, icon = LOOK[item.kind]
+    look = Look(str(words), tone, icon)
+    if item.morning is not None:
+        return Line(
+            item.id,
+            look,
+            _morning_title(item),
+            _in_short(item.morning),
+            f"{PATH}/sang/{item.id}",
+            item,
+        )
+    return Line(item.id, look, _sentence(item), _words(item.subject), address(item.subject), item)
+
+
+def _sentence(item: NoticeItem) -> str:
+    text = SENTENCES.get(item.step) or BY_TIME[item.kind]
+    due = weekday_day(item.due) if item.due else "–"
+    return str(text) % {"who": item.by_name or str(SOMEBODY), "due": due}
+
+
+def _words(subject: Subject) -> str:
+    if subject.words:
+        return subject.words
+    return str(SEPARATE if address(subject) else NOT_HERE)
+
+
+def address(subject: Subject) -> str:
+    """Where it is dealt with; empty where the reader has no business."""
+    if subject.task is not None:
+        return f"{TASKS}/{subject.task}"
+    return "" if subject.matter is None else f"{MATTERS}/{subject.matter}"
+
+
+def _morning_title(item: NoticeItem) -> str:
+    day = weekday_day(item.due) if item.due else "–"
+    return str(_("Đầu ngày %(day)s")) % {"day": day}
+
+
+def _in_short(morning: MorningList) -> str:
+    parts = [
+        str(text) % {"num": len(getattr(morning, name))}
+        for name, text in IN_SHORT
+        if getattr(morning, name)
+    ]
+    return ", ".join(parts) or str(_("Không có việc nào quá hạn hay chờ ông bà."))
+
+
+def _links(subjects: tuple[Subject, ...]) -> list[tuple[str, str]]:
+    return [(_words(each), address(each)) for each in subjects]
+
+
+handlers = [show_inbox, show_morning, read_one, read_all, show_choice, choose]
+rail = [RailItem("notices", PATH, "bell", _("Thông báo"), str(staff()["who"]), position=15)]
