@@ -50,6 +50,7 @@ APP_CONFIG = AppConfig(
         matters.TaskEvent,
         matters.Notice,
         matters.NoticeChoice,
+        matters.Batch,
     ],
     migration_dependencies=[],
 )

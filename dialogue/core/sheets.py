@@ -11,10 +11,11 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from dialogue.core.errors import Invalid
 from dialogue.core.text import looks_legacy
@@ -94,13 +95,16 @@ def _at_most(lines: Iterator[Line], most: int) -> Iterator[Line]:
 def decoded(data: bytes) -> tuple[str, Encoding]:
     """The text in NFC. Raises Invalid(file=…): tcvn3, vni, not-a-table."""
     text, encoding = _unicode(data)
-    if "\0" in text:
+    if any(sign in text for sign in _NO_TEXT):
         raise Invalid("no text", file="not-a-table")
     _refuse_legacy(text)
     if "\ufffd" in text:
         _refuse_legacy(data.decode("latin-1"))
         raise Invalid("letters of no known encoding", file="not-a-table")
     return unicodedata.normalize("NFC", text), encoding
+
+
+_NO_TEXT = "\0\x01\x02\x03\x04"  # stand in files of programs alone
 
 
 def _unicode(data: bytes) -> tuple[str, Encoding]:
@@ -159,10 +163,8 @@ def _delimiter(text: str) -> str:
 def _csv(text: str, delimiter: str) -> Iterator[Line]:
     csv.field_size_limit(MOST_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    before = 0
     try:
-        for row in reader:
-            number, before = before + 1, reader.line_num
+        for number, row in enumerate(reader, 1):
             cells = tuple(cell.strip() for cell in row[:MOST_COLUMNS])
             if any(cells):
                 yield Line(number, cells)
@@ -221,20 +223,21 @@ def _refuse_bombs(data: bytes) -> None:
 
 def typed(value: object) -> str:
     """A cell as people typed it: 12, 1,5, 15/08/2026; unknown things in their own words."""
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "có" if value else "không"
-        case float():
-            return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
-        case datetime() if value.time() == time():
-            return f"{value:%d/%m/%Y}"
-        case datetime():
-            return f"{value:%d/%m/%Y %H:%M}"
-        case date():
-            return f"{value:%d/%m/%Y}"
-        case time():
-            return f"{value:%H:%M}"
-        case _:
-            return unicodedata.normalize("NFC", str(value)).strip()
+    if isinstance(value, datetime):  # a day and a time at once
+        day = typed(value.date())
+        return day if value.time() == time() else f"{day} {typed(value.time())}"
+    shown = _TYPED.get(type(value), str)
+    return unicodedata.normalize("NFC", shown(value)).strip()
+
+
+def _number(value: Any) -> str:
+    return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
+
+
+_TYPED: Mapping[type, Callable[[Any], str]] = {
+    type(None): lambda _value: "",
+    bool: lambda value: "có" if value else "không",
+    float: _number,
+    date: lambda value: f"{value:%d/%m/%Y}",
+    time: lambda value: f"{value:%H:%M}",
+}

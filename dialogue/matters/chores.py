@@ -6,6 +6,7 @@ from dialogue.core import audit
 from dialogue.core.database import DB
 from dialogue.core.jobs import Work, every, handler
 from dialogue.core.memo import forget
+from dialogue.matters.actions.batches import TAKE, erase_old_batches, take_all
 from dialogue.matters.actions.clocks import note_overdue, recompute
 from dialogue.matters.actions.contacts import erase_old_contacts
 from dialogue.matters.actions.publishing import PURGE
@@ -72,6 +73,17 @@ async def begin_the_day(work: Work) -> None:
     """As often as this, so that the list is there soon after the hour that a ward has set."""
     for ward in await ward_queries.wards():
         await make_morning_lists(ward.id)
+
+
+@handler(TAKE)
+async def take_batch(work: Work) -> None:
+    if work.ward is not None:
+        await take_all(work.ward, int(work.payload["batch"]))
+
+
+@every(30, "erase-old-batches")
+async def erase_batches(work: Work) -> None:
+    await erase_old_batches()
 
 
 @every(24 * 60, "erase-old-notices")

@@ -22,7 +22,7 @@ from piccolo.table import Table
 
 from dialogue.core.database import DB
 from dialogue.matters.states import MatterState, TaskState
-from dialogue.ward.tables import Field, ResidentialGroup, Staff, Topic, Unit, Ward
+from dialogue.ward.tables import Field, GroupLink, ResidentialGroup, Staff, Topic, Unit, Ward
 
 
 class Matter(Table, db=DB, tablename="matter"):
@@ -328,3 +328,25 @@ class NoticeChoice(Table, db=DB, tablename="notice_choice"):
     ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
     staff = ForeignKey(Staff, null=False, on_delete=OnDelete.restrict)
     kind = Varchar(length=12)
+
+
+class Batch(Table, db=DB, tablename="batch"):
+    """A spreadsheet on its way into the register: seen by its sender alone, then confirmed.
+
+    content: rows, faults and the secret of the tracking codes, encrypted with `key`. The whole row
+    is erased when it ends; the matters stay.
+    """
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    public_id = Varchar(length=24, unique=True)
+    staff = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+    link = ForeignKey(GroupLink, null=True, default=None, on_delete=OnDelete.restrict)
+    source = Varchar(length=12)
+    state = Varchar(length=10)  # BatchState
+    key = Text()  # the row's own key, wrapped
+    content = Text()
+    size = Integer()  # rows
+    done = Integer(default=0)  # rows registered already
+    made_at = Timestamptz()
+    ends_at = Timestamptz(index=True)

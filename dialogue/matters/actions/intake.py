@@ -153,6 +153,11 @@ async def open_for_ratings(new: Sequence[NewMatter]) -> list[Received]:
     return await _open(cleaned, By("asker"))
 
 
+async def open_rows(new: Sequence[NewMatter], who: By) -> list[Received]:
+    """Rows of a confirmed spreadsheet, in the caller's transaction; the caller notes the change."""
+    return await _open([_checked(each) for each in new], who)
+
+
 async def _receive_all(
     new: Sequence[NewMatter], who: By, ticket: Ticket | None, files: Sequence[Accepted] = ()
 ) -> list[Received]:
