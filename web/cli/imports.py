@@ -21,7 +21,7 @@ def bring_in(kind: str, file: Path, ward: str | None, data: Path | None) -> None
 
     \b
     procedures  code, slug, field, name_vi, owner_unit; name_en, limit_value, limit_unit …
-    groups      name; origin, head
+    groups      name; origin, head, since, old (what went in), source (the document)
     holidays    date, name_vi, kind (holiday, makeup_workday); name_en, certainty, note
     cases       since, until; field, label, opening, received, returned, on_time, late …
     """
@@ -35,7 +35,7 @@ async def _import(kind: str, content: bytes, slug: str | None) -> str:
     """What was done, in a sentence."""
     from dialogue.ward.actions.calendar import import_holidays
     from dialogue.ward.actions.case_figures import import_cases
-    from dialogue.ward.actions.groups import import_groups
+    from dialogue.ward.actions.group_files import import_groups
     from dialogue.ward.actions.procedures import import_procedures
     from dialogue.ward.rules import system_actor
 

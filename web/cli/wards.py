@@ -105,7 +105,7 @@ async def set_up(
 ) -> list[tuple[str, str]]:
     """Label and URL of each counter."""
     from dialogue.core.settings import SETTINGS
-    from dialogue.ward.actions.groups import import_groups
+    from dialogue.ward.actions.group_files import import_groups
     from dialogue.ward.actions.setting_up import set_up_from_defaults
     from dialogue.ward.rules import system_actor
     from surveys.posters import counter_url

@@ -15,6 +15,7 @@ from dialogue.core.errors import Conflict, Invalid
 from dialogue.core.settings import SETTINGS
 from dialogue.ward import queries
 from dialogue.ward.actions import groups as actions
+from dialogue.ward.actions.group_files import import_groups
 from dialogue.ward.cards import GroupCard
 from dialogue.ward.rules import LINK_DAYS, LINK_DAYS_MOST, Actor, may_keep_ward, may_make_links
 from dialogue.ward.states import Role
@@ -99,12 +100,12 @@ async def add(request: Request[Actor, Any, Any]) -> Template | Redirect:
 
 @post("/to-dan-pho/nhap-tep", opt=KEEPER)
 async def bring_in(request: Request[Actor, Any, Any]) -> Template | Redirect:
-    """Columns: name, origin, head. All lines, or none."""
+    """Columns: name, origin, head, since, old, source. All lines, or none."""
     form = await read_form(request, FileForm)
     if not (data := await upload_of(form)):
         return await _list(request, form.refuse(file=NO_FILE), 422)
     try:
-        await actions.import_groups(request.user, data)
+        await import_groups(request.user, data)
     except Invalid as error:
         return await _list(request, form.refuse(file=file_wrong(error)), 422)
     return onward(PATH, "da-nhap")

@@ -70,6 +70,12 @@ FILE: Words = {
     "not-a-day": _("Không phải ngày. Ví dụ: 20/11/2026."),
     "not-a-number": _("Không phải số nguyên. Ví dụ: 1.500 hoặc hơn 16.710."),
     "unknown-kind": _("Chỉ nhận holiday (ngày nghỉ) hoặc makeup_workday (ngày làm bù)."),
+    "unknown-group": _("Không có nơi nào mang tên này, kể cả tên cũ."),
+    "several-groups": _(
+        "Nhiều nơi cùng mang tên này. Ghi thêm tên cũ, ví dụ: Khu phố 1 (Phú Mỹ cũ)."
+    ),
+    "goes-nowhere": _("Một nơi không thể sáp nhập vào chính nó hoặc vào nơi đã kết thúc."),
+    "in-the-future": _("Ngày chưa tới. Xin nhập khi việc sắp xếp có hiệu lực."),
     "unknown-field": _("Phường không có lĩnh vực mang mã này."),
     "before-since": _("Ngày cuối sớm hơn ngày đầu."),
     "out-of-range": _("Số ngoài khoảng cho phép."),
@@ -108,5 +114,7 @@ FIELD: Words = {
     "out-of-range": _("Số ngoài khoảng cho phép."),
     "unknown": _("Mục đã chọn không còn trong danh sách. Ông bà chọn lại giúp."),
     "nothing-to-qualify": _("Có chữ “hơn”, “gần” mà không có số."),
+    "in-the-future": _("Ngày chưa tới. Xin nhập khi việc sắp xếp có hiệu lực."),
+    "twice": _("Tên này ghi hai lần."),
     "outside": _("Ngày nằm ngoài thời gian của dòng này."),
 }

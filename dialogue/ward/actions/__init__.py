@@ -20,12 +20,12 @@ from dialogue.ward.actions.fields import (
     switch_field,
     switch_topic,
 )
+from dialogue.ward.actions.group_files import import_groups
 from dialogue.ward.actions.groups import (
     add_group,
     change_group,
     end_group,
     enter_group,
-    import_groups,
     make_group_link,
     revoke_group_link,
 )

@@ -11,7 +11,6 @@ from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.memo import forget
 from dialogue.core.text import clean
-from dialogue.ward import catalogue
 from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.actions.units import check_right
 from dialogue.ward.rules import (
@@ -32,10 +31,10 @@ async def add_group(
 ) -> int:
     """The new group's id. origin ("Phú Mỹ cũ") tells namesakes apart. Raises Conflict."""
     check_right(actor)
-    name, origin, head = _checked(name, origin, head)
+    name, origin, head = checked(name, origin, head)
     async with DB.transaction():
         await take_turn(actor.ward)
-        if (name, origin) in await _names(actor.ward):
+        if (name, origin) in await names(actor.ward):
             raise Conflict(f"there is a group {name!r} ({origin!r})")
         (row,) = await ResidentialGroup.insert(
             ResidentialGroup(ward=actor.ward, name=name, origin=origin, head=head, since=since)
@@ -53,7 +52,7 @@ async def add_group(
     return group
 
 
-def _checked(name: str, origin: str, head: str) -> tuple[str, str, str]:
+def checked(name: str, origin: str, head: str) -> tuple[str, str, str]:
     texts = {"name": clean(name), "origin": clean(origin), "head": clean(head)}
     errors = {key: "too-long" for key, text in texts.items() if len(text) > 120}
     if not texts["name"]:
@@ -63,7 +62,7 @@ def _checked(name: str, origin: str, head: str) -> tuple[str, str, str]:
     return texts["name"], texts["origin"], texts["head"]
 
 
-async def _names(ward: int) -> set[tuple[str, str]]:
+async def names(ward: int) -> set[tuple[str, str]]:
     rows = await ResidentialGroup.select(ResidentialGroup.name, ResidentialGroup.origin).where(
         ResidentialGroup.ward == ward
     )
@@ -73,7 +72,7 @@ async def _names(ward: int) -> set[tuple[str, str]]:
 async def change_group(actor: Actor, group: int, name: str, origin: str, head: str) -> None:
     """New name, origin and head. A new head gets a new link: the old ones are revoked."""
     check_right(actor)
-    name, origin, head = _checked(name, origin, head)
+    name, origin, head = checked(name, origin, head)
     columns = (ResidentialGroup.name, ResidentialGroup.origin, ResidentialGroup.head)
     async with DB.transaction():
         await take_turn(actor.ward)
@@ -84,13 +83,13 @@ async def change_group(actor: Actor, group: int, name: str, origin: str, head: s
         )
         if old is None:
             raise NotFound(f"no group {group}")
-        if (name, origin) in await _names(actor.ward) - {(old["name"], old["origin"])}:
+        if (name, origin) in await names(actor.ward) - {(old["name"], old["origin"])}:
             raise Conflict(f"there is a group {name!r} ({origin!r})")
         await ResidentialGroup.update({"name": name, "origin": origin, "head": head}).where(
             ResidentialGroup.id == group, ResidentialGroup.ward == actor.ward
         )
         if old["head"] and old["head"] != head:
-            await _revoke_all(actor.ward, group)
+            await revoke_all(actor.ward, group)
         await audit.record(
             actor.ward,
             actor.recorded,
@@ -103,7 +102,7 @@ async def change_group(actor: Actor, group: int, name: str, origin: str, head: s
     forget()
 
 
-async def _revoke_all(ward: int, group: int) -> None:
+async def revoke_all(ward: int, group: int) -> None:
     await GroupLink.update({GroupLink.revoked_at: now()}).where(
         GroupLink.ward == ward, GroupLink.group == group, GroupLink.revoked_at.is_null()
     )
@@ -120,7 +119,7 @@ async def end_group(actor: Actor, group: int, until: date) -> None:
         )
         if not changed:
             raise NotFound(f"no group {group}")
-        await _revoke_all(actor.ward, group)
+        await revoke_all(actor.ward, group)
         await audit.record(
             actor.ward,
             actor.recorded,
@@ -130,43 +129,6 @@ async def end_group(actor: Actor, group: int, until: date) -> None:
             after={"until": until},
         )
     forget()
-
-
-async def import_groups(actor: Actor, data: bytes) -> int:
-    """Adds the groups of a file that are not there yet; their number.
-
-    Columns: name, origin, head. Raises Invalid with the line.
-    """
-    check_right(actor)
-    lines = catalogue.read_table(data, ("name",), ("origin", "head", "since"))
-    async with DB.transaction():
-        await take_turn(actor.ward)
-        known = await _names(actor.ward)
-        added = 0
-        for line in lines:
-            name, origin, head = _read(line)
-            if (name, origin) not in known:
-                since = line.day("since") if line.get("since") else None
-                await ResidentialGroup.insert(
-                    ResidentialGroup(
-                        ward=actor.ward, name=name, origin=origin, head=head, since=since
-                    )
-                )
-                known.add((name, origin))
-                added += 1
-        await audit.record(
-            actor.ward, actor.recorded, "import-groups", "ward", actor.ward, after={"added": added}
-        )
-    forget()
-    return added
-
-
-def _read(line: catalogue.Line) -> tuple[str, str, str]:
-    try:
-        return _checked(line["name"], line.get("origin"), line.get("head"))
-    except Invalid as error:
-        name, key = next(iter(error.errors.items()))
-        raise line.wrong(name, key) from None
 
 
 # Personal links
