@@ -33,6 +33,7 @@ from web.english import group_name, plain
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy, language, url
 from web.numbers import Id
+from web.old_groups import old_options, question_of
 from web.pages.near import before_sending
 from web.render import page
 from web.uploads import accepted
@@ -62,6 +63,7 @@ class AskForm(BaseModel):
     names_allowed: Literal["", "1"] = ""
     private: Literal["", "1"] = ""
     seen: Literal["", "1"] = ""
+    place_asked: Id | None = None
     ticket: str = ""
 
 
@@ -89,6 +91,9 @@ async def send_form(request: Request[Any, Any, Any], ward: FromPath[str]) -> Tem
     form = await read_form(request, AskForm)
     if form.data is None:
         return await _form(place, form, 422)
+    split = await question_of(place.ward.id, form.data.group, asked=form.data.place_asked)
+    if split:
+        return await _form(place, form.refuse(group=split), 422)
     near = await before_sending(
         place.ward.id, form.data.body, seen=form.data.seen, files=bool(form.files["files"])
     )
@@ -146,7 +151,9 @@ def _matter(ward: int, data: AskForm) -> NewMatter:
 
 def _body(data: AskForm, kept: list[files.Accepted]) -> str:
     """Keyed hash of all that was sent, its files too."""
-    sent = data.model_dump(mode="json", exclude={"ticket", "seen"}) | {"body": clean(data.body)}
+    sent = data.model_dump(mode="json", exclude={"ticket", "seen", "place_asked"}) | {
+        "body": clean(data.body)
+    }
     return body_hash(keys(), json.dumps([sent, [file.digest for file in kept]]))
 
 
@@ -179,6 +186,7 @@ async def _form(
         fields=fields,
         topics=topics,
         groups=[(each.id, plain(group_name(each))) for each in await wards.groups(place.ward.id)],
+        old_groups=await old_options(place.ward.id),
         askers=list(ASKER.items()),
         most_files=MOST_FILES,
         near=near,

@@ -21,6 +21,7 @@ from dialogue.matters.search import Count, Filters
 from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Matter, Published, PublishedAnswer, Verdict
 from dialogue.ward import queries as ward_queries
+from dialogue.ward.lineage import lineage
 
 CORRECTED = "corrected"
 EXCERPT = 260  # letters of an answer on the board
@@ -265,7 +266,10 @@ async def _similar(ward: int, row: Row) -> list[SimilarAnswer]:
 
 @dataclass(frozen=True, slots=True)
 class FilterOptions:
-    """How many answers each choice has, alone. fields: a parent's count holds its children's."""
+    """How many answers each choice has, alone. fields: a parent's count holds its children's.
+
+    groups: those of today hold what was asked by the ones that went into them, whole.
+    """
 
     fields: dict[int, int]
     topics: dict[int, int]
@@ -298,12 +302,18 @@ async def filter_options(ward: int) -> FilterOptions:
         parent = parents.get(field)
         if parent is not None:
             fields[parent] = fields.get(parent, 0) + n
+    groups: dict[int, int] = {}
+    places = await lineage(ward)
+    for group, n in _tally(rows, "group").items():
+        heirs = places.heirs(group)
+        heir = next(iter(heirs)) if len(heirs) == 1 else group
+        groups[heir] = groups.get(heir, 0) + n
     states = _tally(rows, "state")
     corrected = sum(row["n"] for row in rows if row["corrected_on"] is not None)
     return FilterOptions(
         fields=fields,
         topics=_tally(rows, "topic"),
-        groups=_tally(rows, "group"),
+        groups=groups,
         sources=_tally(rows, "source"),
         states=states | ({CORRECTED: corrected} if corrected else {}),
         years=_tally(rows, "year"),
