@@ -328,4 +328,4 @@ async def test_a_counter_officer_shows_the_qr_of_the_own_counter(
     await enter(client, place, "mot-cua")
     page = await see(client, HOME)
     assert page.texts("h2[id^=start-counter]") == ["Mã QR của Quầy 1 · Hộ tịch"]
-    assert len(page.attributes(".qr-inline svg", "viewbox")) == 1
+    assert len(page.attributes(".qr-inline svg", "viewBox")) == 1
