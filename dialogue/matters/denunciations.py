@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -53,11 +54,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Holds when each of `all` was seen; twice the same: two different ones."""
+    """Holds when each of `all` was seen (twice the same: two different ones), none of `unless`."""
 
     id: str
     result: Verdict
     all: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +76,24 @@ def lists() -> Lists:
 
 def read_lists(data: Mapping[str, Any]) -> Lists:
     rules = tuple(
-        Rule(row["id"], Verdict(row["result"]), tuple(row["all"])) for row in data["rules"]
+        Rule(row["id"], Verdict(row["result"]), tuple(row["all"]), tuple(row.get("unless", ())))
+        for row in data["rules"]
     )
-    return Lists(rules, Phrases(_phrases(data["lists"])))
+    return Lists(rules, Phrases(_phrases(data["lists"], data["words"])))
 
 
-def _phrases(rows: Mapping[str, Any]) -> Iterator[Phrase]:
+def _phrases(rows: Mapping[str, Any], either: Mapping[str, Sequence[str]]) -> Iterator[Phrase]:
     for name, found in rows.items():
         kinds = found if isinstance(found, dict) else {"": found}
         for kind, texts in kinds.items():
-            yield from (phrase(name, kind, text) for text in texts)
+            for text in texts:
+                yield from (phrase(name, kind, each) for each in _spelled_out(text, either))
+
+
+def _spelled_out(text: str, either: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """`@name` becomes each of the phrases of that name."""
+    choices = [either[part[1:]] if part.startswith("@") else (part,) for part in text.split()]
+    return (" ".join(parts) for parts in product(*choices))
 
 
 def denunciation(text: str, by: Lists | None = None) -> Reading:
@@ -107,6 +117,8 @@ def denunciation(text: str, by: Lists | None = None) -> Reading:
 def _needed(rule: Rule, seen: Mapping[str, Sequence[Found]]) -> list[Found]:
     """What makes the rule hold; empty when it does not."""
     needed: list[Found] = []
+    if any(seen.get(name) for name in rule.unless):
+        return []
     for name in rule.all:
         other = [
             each
@@ -129,10 +141,11 @@ def _signs(text: str, said: Sequence[Syllable], found: Sequence[Found]) -> dict[
     harmless = [*of.get("harmless", ()), *of.get("asks", ())]
     seen = {
         name: [each for each in of.get(name, ()) if not _excused(each, harmless)]
-        for name in ("own", "declares", "complains", "person", "place", "asks")
+        for name in ("own", "declares", "complains", "person", "place", "asks", "price")
     }
     seen["asks"] = list(of.get("asks", ()))
     seen["named"] = list(_named(text, said))
+    seen["told"] = list(_told(said, seen["person"], of, text))
     acts = [
         each
         for name in ("grave", "slight", "hint")
@@ -154,10 +167,15 @@ def _excused(found: Found, harmless: Sequence[Found]) -> bool:
     )
 
 
+_AMBIGUOUS = ("asking", "addressing", "service")  # short words; "cho" may be "chờ"
+
+
 def _by_name(found: Iterable[Found]) -> dict[str, list[Found]]:
+    """Without single words that excuse and were written without their marks."""
     by: dict[str, list[Found]] = {}
     for each in found:
-        by.setdefault(each.name, []).append(each)
+        if not (each.name in _AMBIGUOUS and each.bare and each.first == each.last):
+            by.setdefault(each.name, []).append(each)
     return by
 
 
@@ -187,11 +205,42 @@ def _weight(
     praised = bool(of.get("praise")) and not of.get("contrast")
     if denied and praised:
         return ""
-    if "private" in here and not official:
-        return "" if act.name == "slight" else "softened"
-    if denied or "praise" in here or "general" in here:
+    private = "private" in here and not official
+    if private or denied or "praise" in here or "general" in here:
         return "softened" if act.name == "grave" else ""
     return "slight" if act.loose else act.name
+
+
+def _told(
+    said: Sequence[Syllable], persons: Sequence[Found], of: Mapping[str, Sequence[Found]], text: str
+) -> Iterator[Found]:
+    """Office holders of whom something is told: nothing is asked, nobody addressed or praised.
+
+    Most who denounce use no word of any list. They tell what somebody did.
+    """
+    if of.get("praise"):
+        return
+    for each in persons:
+        number = said[each.first].sentence
+        here = {
+            name
+            for name in ("asking", "service", "general")
+            for other in of.get(name, ())
+            if said[other.first].sentence == number
+        }
+        addressed = any(
+            0 < each.first - other.last <= BEFORE and said[other.first].sentence == number
+            for other in of.get("addressing", ())
+        )
+        if each.kind == "one" and not here and not addressed and not _asked(text, said, number):
+            yield each
+
+
+def _asked(text: str, said: Sequence[Syllable], sentence: int) -> bool:
+    """Does the sentence end in a question mark?"""
+    last = max(at for at, each in enumerate(said) if each.sentence == sentence)
+    after = said[last + 1].start if last + 1 < len(said) else len(text)
+    return "?" in text[said[last].end : after]
 
 
 def _named(text: str, said: Sequence[Syllable]) -> Iterator[Found]:

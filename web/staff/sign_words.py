@@ -32,6 +32,9 @@ RULES: Mapping[str, LazyProxy] = {
     "official-and-hint": _("Nói bóng gió về một người có chức trách"),
     "named-and-hint": _("Nói bóng gió về một người có tên, ở nơi làm việc"),
     "two-hints-in-an-office": _("Nói bóng gió hai lần về nơi làm việc"),
+    "price-of-a-service": _("Nói có giá cho việc của cơ quan"),
+    "official-and-price": _("Nói một người có chức trách ra giá"),
+    "tells-of-an-official": _("Kể việc làm của một người có chức trách"),
     "complains": _("Có từ khiếu nại hoặc không đồng ý một quyết định"),
 }
 
