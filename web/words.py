@@ -175,6 +175,9 @@ ROLE: Words = {
 DAY_KIND: Words = {
     DayKind.HOLIDAY: _("Ngày nghỉ"),
     DayKind.MAKEUP_WORKDAY: _("Ngày làm bù"),
+    DayKind.MORNING_OFF: _("Nghỉ buổi sáng"),
+    DayKind.AFTERNOON_OFF: _("Nghỉ buổi chiều"),
+    DayKind.MAKEUP_MORNING: _("Làm bù buổi sáng"),
 }
 LEVEL: Words = {  # counter-3, best first
     "very": _("Rất hài lòng"),

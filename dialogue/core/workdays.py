@@ -7,15 +7,22 @@ from datetime import date, datetime, time, timedelta
 
 DAY = timedelta(days=1)
 SATURDAY = 5
+MORNING = time(7, 30), time(11, 30)  # institution.md §9
+AFTERNOON = time(13), time(17)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Days off and working Saturdays beside the ordinary week. `version` grows with changes."""
+    """Days off and working Saturdays beside the ordinary week. `version` grows with changes.
+
+    no_morning, no_afternoon: days of which half is worked. Such a day counts as a working day.
+    """
 
     holidays: frozenset[date] = frozenset()
     makeup_days: frozenset[date] = frozenset()
     version: int = 1
+    no_morning: frozenset[date] = frozenset()
+    no_afternoon: frozenset[date] = frozenset()
 
     def is_working(self, day: date) -> bool:
         if day in self.makeup_days:
@@ -42,12 +49,42 @@ class Calendar:
         days = (start + DAY * number for number in range(1, (end - start).days + 1))
         return sum(self.is_working(day) for day in days)
 
+    def hours(self, day: date) -> list[tuple[time, time]]:
+        """When the office is open: two halves, one, or none."""
+        if not self.is_working(day):
+            return []
+        halves = ((MORNING, self.no_morning), (AFTERNOON, self.no_afternoon))
+        return [half for half, off in halves if day not in off]
+
+    def closes(self, day: date) -> time | None:
+        """When a working day ends; None for a day off."""
+        return max((end for _start, end in self.hours(day)), default=None)
+
     def day_zero(self, received: datetime, cutoff: time) -> date:
-        """received: in Vietnam's time. After the cut-off, or on a day off: the next working day."""
+        """received: in Vietnam's time. After the cut-off, or on a day off: the next working day.
+
+        Where the afternoon is off, its noon is the cut-off.
+        """
         day = received.date()
-        if self.is_working(day) and received.time() <= cutoff:
+        ends = self.closes(day) if day in self.no_afternoon else cutoff
+        if self.is_working(day) and ends is not None and received.time() <= min(ends, cutoff):
             return day
         return self.next_working(day)
+
+    def add_hours(self, received: datetime, count: int) -> datetime:
+        """`count` working hours after `received`, in Vietnam's time: for clocks of 4 or 8 hours.
+
+        What is left at noon goes on after it, at the close of a day on the next working day.
+        """
+        left, day = timedelta(hours=count), received.date()
+        while True:
+            for start, end in self.hours(day):
+                begin = max(received, datetime.combine(day, start, received.tzinfo))
+                close = datetime.combine(day, end, received.tzinfo)
+                if begin + left <= close:
+                    return begin + left
+                left -= max(timedelta(0), close - begin)
+            day += DAY
 
     def skipped(self, start: date, end: date) -> list[date]:
         """Days after `start` up to `end` on which the clock stood still, for the explanation."""

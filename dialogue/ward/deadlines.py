@@ -10,7 +10,7 @@ from enum import StrEnum
 from dialogue.core.workdays import DAY, SATURDAY, Calendar
 from dialogue.ward.cards import DayCard
 from dialogue.ward.rules import RuleValue, in_force, read_time
-from dialogue.ward.states import DayKind
+from dialogue.ward.states import DAYS_OFF, MADE_UP, NO_AFTERNOON, NO_MORNING, DayKind
 
 CUTOFF = "CLK-CUTOFF"
 
@@ -221,10 +221,16 @@ def changed_calendar(calendar: Calendar, change: CalendarChange) -> Calendar:
     """The calendar after the change, its version one up: for the preview."""
     gone = {card.day for card in (*change.removed, *(old for old, _ in change.changed))}
     new = (*change.added, *(card for _, card in change.changed))
+
+    def with_new(days: frozenset[date], kinds: frozenset[DayKind]) -> frozenset[date]:
+        return (days - gone) | {card.day for card in new if card.kind in kinds}
+
     return Calendar(
-        (calendar.holidays - gone) | {c.day for c in new if c.kind is DayKind.HOLIDAY},
-        (calendar.makeup_days - gone) | {c.day for c in new if c.kind is DayKind.MAKEUP_WORKDAY},
-        calendar.version + bool(change),
+        holidays=with_new(calendar.holidays, DAYS_OFF),
+        makeup_days=with_new(calendar.makeup_days, MADE_UP),
+        version=calendar.version + bool(change),
+        no_morning=with_new(calendar.no_morning, NO_MORNING),
+        no_afternoon=with_new(calendar.no_afternoon, NO_AFTERNOON),
     )
 
 

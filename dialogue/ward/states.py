@@ -28,6 +28,17 @@ WARD_KINDS = ("phường", "xã", "đặc khu")
 class DayKind(StrEnum):
     HOLIDAY = "holiday"
     MAKEUP_WORKDAY = "makeup_workday"
+    MORNING_OFF = (
+        "morning_off"  # half a day is worked: it counts, and closes earlier or opens later
+    )
+    AFTERNOON_OFF = "afternoon_off"
+    MAKEUP_MORNING = "makeup_morning"  # a Saturday of which the morning is worked
+
+
+DAYS_OFF = frozenset({DayKind.HOLIDAY})
+MADE_UP = frozenset({DayKind.MAKEUP_WORKDAY, DayKind.MAKEUP_MORNING})
+NO_MORNING = frozenset({DayKind.MORNING_OFF})
+NO_AFTERNOON = frozenset({DayKind.AFTERNOON_OFF, DayKind.MAKEUP_MORNING})
 
 
 class Qualifier(StrEnum):

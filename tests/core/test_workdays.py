@@ -159,3 +159,78 @@ def test_day_zero_is_a_working_day_not_before_receipt(
 def test_five_days_are_a_week_where_nothing_is_off(day: date, weeks: int) -> None:
     if PLAIN.is_working(day):
         assert PLAIN.add(day, 5 * weeks) == day + timedelta(weeks=weeks)
+
+
+HALVES = Calendar(
+    makeup_days=frozenset({date(2026, 3, 7)}),
+    no_morning=frozenset({date(2026, 3, 5)}),
+    no_afternoon=frozenset({date(2026, 3, 4), date(2026, 3, 7)}),
+)
+
+
+@pytest.mark.parametrize(
+    ("received", "zero"),
+    [
+        ("2026-03-04T11:30", "2026-03-04"),
+        ("2026-03-04T11:31", "2026-03-05"),  # the afternoon is off: its noon is the cut-off
+        ("2026-03-05T08:00", "2026-03-05"),
+        ("2026-03-07T11:00", "2026-03-07"),  # a Saturday of which the morning is worked
+        ("2026-03-07T14:00", "2026-03-09"),
+    ],
+)
+def test_half_days_and_the_cut_off(received: str, zero: str) -> None:
+    assert HALVES.day_zero(datetime.fromisoformat(received), CUTOFF) == date.fromisoformat(zero)
+    assert HALVES.day_zero(datetime.fromisoformat(received), time.max) == date.fromisoformat(zero)
+
+
+@pytest.mark.parametrize(
+    ("received", "hours", "end"),
+    [
+        ("2026-03-02T07:30", 4, "2026-03-02T11:30"),
+        ("2026-03-02T08:00", 4, "2026-03-02T13:30"),
+        ("2026-03-02T07:30", 8, "2026-03-02T17:00"),
+        ("2026-03-02T16:00", 4, "2026-03-03T10:30"),
+        ("2026-03-02T16:00", 8, "2026-03-03T16:00"),
+        ("2026-03-02T12:00", 4, "2026-03-02T17:00"),
+        ("2026-03-02T20:00", 4, "2026-03-03T11:30"),
+        ("2026-03-03T16:00", 4, "2026-03-04T10:30"),
+        ("2026-03-04T08:30", 4, "2026-03-05T14:00"),  # afternoon off, then the morning after it
+        ("2026-03-06T16:00", 4, "2026-03-07T10:30"),  # a working Saturday morning
+        ("2026-03-06T16:00", 8, "2026-03-09T10:30"),
+        ("2026-03-08T09:00", 4, "2026-03-09T11:30"),
+    ],
+)
+def test_hours_by_hand(received: str, hours: int, end: str) -> None:
+    assert HALVES.add_hours(datetime.fromisoformat(received), hours) == datetime.fromisoformat(end)
+
+
+@pytest.mark.parametrize(
+    ("received", "hours", "end"),
+    [("2025-12-31T16:00", 8, "2026-01-05T16:00"), ("2026-01-09T16:00", 4, "2026-01-10T10:30")],
+)
+def test_hours_over_the_swap_of_new_year(received: str, hours: int, end: str) -> None:
+    """Friday 2/1 is off for Saturday 10/1, which is worked."""
+    ended = CALENDAR.add_hours(datetime.fromisoformat(received), hours)
+    assert ended == datetime.fromisoformat(end)
+
+
+HALF = st.builds(
+    Calendar, SOME_DAYS, SOME_DAYS, st.just(1), no_morning=SOME_DAYS, no_afternoon=SOME_DAYS
+)
+
+
+@given(HALF, MOMENTS, st.integers(1, 16), st.integers(1, 16))
+def test_hours_add_up_and_end_in_office_hours(
+    calendar: Calendar, received: datetime, one: int, two: int
+) -> None:
+    end = calendar.add_hours(received, one)
+    assert end > received
+    assert any(start <= end.time() <= close for start, close in calendar.hours(end.date()))
+    assert calendar.add_hours(end, two) == calendar.add_hours(received, one + two)
+
+
+@given(HALF, MOMENTS)
+def test_half_days_count_as_working_days(calendar: Calendar, received: datetime) -> None:
+    zero = calendar.day_zero(received, CUTOFF)
+    assert calendar.is_working(zero)
+    assert (calendar.closes(received.date()) is None) == (not calendar.hours(received.date()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -77,7 +77,7 @@ async def test_who_may_not_and_what_is_wrong() -> None:
         ("2026-02-30,Nghỉ,holiday", "not-a-day"),
         ("2026-03-04,Nghỉ,half-day", "unknown-kind"),
         ("2026-03-04,,holiday", "missing"),
-        ("2026-03-05,Nghỉ,holiday\n2026-03-05,Nghỉ,holiday", "twice"),
+        ("2026-03-05,Nghỉ,holiday\n05/3/2026,Nghỉ,holiday", "day-twice"),
     ],
 )
 async def test_wrong_files(row: str, key: str) -> None:
@@ -86,6 +86,30 @@ async def test_wrong_files(row: str, key: str) -> None:
         await actions.import_holidays(keeper, f"date,name_vi,kind\n{row}\n".encode())
     assert error.value.errors["file"] == key
     assert await queries.calendar_days(keeper.ward) == ()
+
+
+async def test_a_day_twice_is_told_with_both_lines() -> None:
+    keeper = system_actor(await bare_ward())
+    rows = "2026-03-04,Nghỉ,holiday\n2026-03-05,Nghỉ,holiday\n04/3/2026,Làm bù,makeup_workday\n"
+    with pytest.raises(Invalid) as error:
+        await actions.import_holidays(keeper, f"date,name_vi,kind\n{rows}".encode())
+    assert error.value.errors == {"file": "day-twice", "line": "2, 4", "column": "date"}
+    assert await queries.calendar_days(keeper.ward) == ()
+
+
+async def test_half_days_are_kept_and_counted() -> None:
+    keeper = system_actor(await bare_ward())
+    rows = "2026-03-04,Họp,afternoon_off\n2026-03-05,Lễ,morning_off\n2026-03-07,Bù,makeup_morning\n"
+    await actions.import_holidays(keeper, f"date,name_vi,kind\n{rows}".encode())
+    calendar = await queries.calendar(keeper.ward)
+    assert calendar.add(date(2026, 3, 3), 4) == date(2026, 3, 7)
+    assert [calendar.closes(date(2026, 3, day)) for day in (3, 4, 5, 7, 8)] == [
+        time(17),
+        time(11, 30),
+        time(17),
+        time(11, 30),
+        None,
+    ]
 
 
 async def chairmen() -> tuple[int, int]:

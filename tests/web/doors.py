@@ -46,6 +46,7 @@ BOTH = {
     "GET /tra-cuu": PUBLIC,
     "POST /tra-cuu": PUBLIC,
     "GET /tra-cuu/{key}": PUBLIC,
+    "GET /tra-cuu/{key}/cach-tinh-han": PUBLIC,
     "POST /tra-cuu/{key}/danh-gia": PUBLIC,
     "POST /tra-cuu/{key}/tra-loi": PUBLIC,
     "POST /tra-cuu/{key}/xoa-lien-he": PUBLIC,

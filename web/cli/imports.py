@@ -22,7 +22,8 @@ def bring_in(kind: str, file: Path, ward: str | None, data: Path | None) -> None
     \b
     procedures  code, slug, field, name_vi, owner_unit; name_en, limit_value, limit_unit …
     groups      name; origin, head, since, old (what went in), source (the document)
-    holidays    date, name_vi, kind (holiday, makeup_workday); name_en, certainty, note
+    holidays    date, name_vi, kind (holiday, makeup_workday, morning_off,
+                afternoon_off, makeup_morning); name_en, certainty, note
     cases       since, until; field, label, opening, received, returned, on_time, late …
     """
     use(data=data)

@@ -69,7 +69,11 @@ FILE: Words = {
     "missing": _("Ô này còn trống."),
     "not-a-day": _("Không phải ngày. Ví dụ: 20/11/2026."),
     "not-a-number": _("Không phải số nguyên. Ví dụ: 1.500 hoặc hơn 16.710."),
-    "unknown-kind": _("Chỉ nhận holiday (ngày nghỉ) hoặc makeup_workday (ngày làm bù)."),
+    "unknown-kind": _(
+        "Chỉ nhận holiday (ngày nghỉ), makeup_workday (ngày làm bù), morning_off (nghỉ buổi sáng), "
+        "afternoon_off (nghỉ buổi chiều) hoặc makeup_morning (làm bù buổi sáng)."
+    ),
+    "day-twice": _("Cùng một ngày có ở cả hai dòng. Chưa ghi ngày nào; bỏ một dòng rồi tải lại."),
     "unknown-group": _("Không có nơi nào mang tên này, kể cả tên cũ."),
     "several-groups": _(
         "Nhiều nơi cùng mang tên này. Ghi thêm tên cũ, ví dụ: Khu phố 1 (Phú Mỹ cũ)."

@@ -24,14 +24,28 @@ from dialogue.ward.tables import CalendarDay, Ward
 async def import_holidays(actor: Actor, data: bytes) -> CalendarChange:
     """Adds and changes the days of a file; days it does not name stay. Raises Invalid.
 
-    Columns: date, name_vi, name_en, kind (holiday or makeup_workday), certainty, note.
+    Columns: date, name_vi, name_en, kind (of DayKind: holiday, makeup_workday …), certainty, note.
     """
     return await change_calendar(actor, read_holidays(data))
 
 
 def read_holidays(data: bytes) -> list[DayCard]:
-    """The days of a file, for the preview before it is imported. Raises Invalid with the line."""
+    """The days of a file, for the preview before it is imported.
+
+    Raises Invalid with the line; for a day that stands twice, however it is written, with both.
+    """
     lines = catalogue.read_table(data, ("date", "name_vi", "kind"))
+    seen: dict[date, int] = {}
+    for line in lines:
+        day = line.day("date")
+        if day in seen:
+            raise Invalid(
+                f"{day} stands on lines {seen[day]} and {line.number}",
+                file="day-twice",
+                line=f"{seen[day]}, {line.number}",
+                column="date",
+            )
+        seen[day] = line.number
     catalogue.check_lines(lines, "date", {"name_vi": 200, "name_en": 200, "certainty": 12})
     return [_day(line) for line in lines]
 

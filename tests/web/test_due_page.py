@@ -1,0 +1,72 @@
+"""The asker reads how the day was counted, also after a day off was announced late."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from httpx import AsyncClient as Client
+
+from dialogue.core import clock
+from dialogue.matters.actions.clocks import recompute
+from dialogue.matters.actions.intake import NewMatter, Received, receive
+from dialogue.matters.queries.tracking import tracking
+from dialogue.matters.states import Step
+from dialogue.ward.actions import change_calendar
+from dialogue.ward.cards import DayCard
+from dialogue.ward.rules import system_actor
+from dialogue.ward.states import DayKind
+from tests.matters.builders import Scene, hash_of, scene
+from tests.pages import Page
+from web.passes import make_pass
+
+pytestmark = pytest.mark.integration
+BEFORE_TET = datetime(2026, 2, 13, 4, tzinfo=UTC)  # 11:00 in Vietnam, the last day before Tết
+
+
+@pytest.fixture
+async def place(client: Client) -> Scene:
+    return await scene()
+
+
+async def asked(place: Scene) -> Received:
+    return await receive(NewMatter(place.ward, "Bao giờ phường sửa đèn ngõ 12?"))
+
+
+async def due_page(client: Client, got: Received) -> Page:
+    key = make_pass(hash_of(got), clock.now())
+    page = await client.get(f"/tra-cuu/{key}/cach-tinh-han")
+    assert page.status_code == 200
+    return Page(page.text)
+
+
+async def test_every_step_of_the_counting_is_told(client: Client, place: Scene) -> None:
+    with clock.at(BEFORE_TET):
+        got = await asked(place)
+        page = await due_page(client, got)
+    told, days_off = page.texts("main ol > li"), page.texts("main ol ul li")
+    assert told[0].startswith("Phường nhận lúc 11:00, 13/02/2026, trong giờ làm việc")
+    assert told[1].startswith("Từ ngày sau ngày 0, đếm 10 ngày làm việc.")
+    assert told[-1] == "Hạn trả lời: thứ Sáu 6/3."
+    assert len(days_off) == 11  # the nine days of Tết, and a weekend
+    assert all("Tết" in text for text in days_off[2:7])
+
+
+async def test_case_25_a_day_off_announced_late_moves_the_date_and_says_why(
+    client: Client, place: Scene
+) -> None:
+    with clock.at(BEFORE_TET):
+        got = await asked(place)
+        off = DayCard(date(2026, 3, 3), DayKind.HOLIDAY, "Nghỉ bù", "", "announced", "")
+        await change_calendar(system_actor(place.ward), [off])
+        assert await recompute(place.ward) == 1
+        told = (await due_page(client, got)).texts("main ol > li")
+        seen = await tracking(hash_of(got))
+    assert told[-1] == "Hạn trả lời: thứ Hai 9/3.Lần đầu hẹn: thứ Sáu 6/3."
+    (moved,) = [line for line in seen.journey if line.step is Step.MOVE_DUE_DATE]
+    assert moved.data["why"] == "calendar"
+    assert moved.data["publish"] == ["2026-03-06", "2026-03-09"]
+
+
+async def test_a_pass_that_is_over_leads_to_the_code(client: Client, place: Scene) -> None:
+    assert (await client.get("/tra-cuu/x/cach-tinh-han")).headers["location"] == "/tra-cuu"
