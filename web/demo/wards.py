@@ -11,30 +11,54 @@ from dialogue.core.keys import keys
 from dialogue.ward import queries
 from dialogue.ward.actions import accounts, groups, setting_up
 from dialogue.ward.actions.case_figures import CaseEntry, enter_case_figures
+from dialogue.ward.actions.successions import Target, rearrange, take_over_area
 from dialogue.ward.figures import COUNTS, Figures
-from dialogue.ward.rules import GroupVisitor, system_actor
+from dialogue.ward.lineage import AreaCard
+from dialogue.ward.rules import Actor, GroupVisitor, system_actor
 from dialogue.ward.states import Qualifier, Role
 from surveys import actions as surveys
 from web.demo.content import content
 from web.demo.place import Place, place
 
 LINK = 32  # letters, 128 bits: its address fits a terminal's line
+PLACES = ("groups", "link_group", "former_groups", "former_areas")
+BEFORE_REFORM = date(2025, 6, 30)
 LAST_ACCOUNT = "quan-sat"  # made when everything else stands: see seed.is_seeded
 
 
 async def set_up(given: Mapping[str, Any], hashed: str, now: datetime) -> Place:
     """One ward of wards.json, open for its people. hashed: everybody's password."""
     slug = given["slug"]
-    texts = {key: text for key, text in given.items() if key not in ("groups", "link_group")}
+    texts = {key: text for key, text in given.items() if key not in PLACES}
     ward = await setting_up.set_up_ward(**texts, is_demo=True)
     await setting_up.set_up_from_defaults(ward)
     async with DB.transaction():  # one wait for the disk, not one an account
         for name, origin, head in given["groups"]:
             await groups.add_group(system_actor(ward), name, origin=origin, head=head)
+        await _add_past(ward, given)
         await _add_accounts(ward, slug, hashed)
         await _add_counters(ward, slug)
         await _enter_figures(ward, slug)
     return await place(slug, await _visitor(ward, slug, given["link_group"]), now)
+
+
+async def _add_past(ward: int, given: Mapping[str, Any]) -> None:
+    """Groups that were merged and split at the reform of 01/7/2025, and the wards before it."""
+    keeper = system_actor(ward)
+    for change in given.get("former_groups", ()):
+        olds = [await _group_of(keeper, label) for label in change["olds"]]
+        standing = {each.label: each.id for each in await queries.groups(ward)}
+        into = [Target(group=standing[label]) for label in change["into"]]
+        await rearrange(keeper, olds, into, date.fromisoformat(change["since"]), change["source"])
+    for name, kind, parent in given.get("former_areas", ()):
+        area = AreaCard(0, name, kind, parent, BEFORE_REFORM, True, "", "Sắp xếp từ 01/7/2025")
+        await take_over_area(keeper, area)
+
+
+async def _group_of(keeper: Actor, label: str) -> int:
+    """A past group by its name as shown: `Khu phố 6 (Phú Mỹ cũ)`."""
+    name, _, origin = label.removesuffix(")").partition(" (")
+    return await groups.add_group(keeper, name, origin=origin)
 
 
 async def _add_accounts(ward: int, slug: str, hashed: str) -> None:

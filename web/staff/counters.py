@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from dialogue.core.errors import Conflict, Invalid, NotFound
 from dialogue.core.settings import SETTINGS
+from dialogue.core.text import person_sort_key
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.cards import WardCard
 from dialogue.ward.rules import Actor
@@ -113,6 +114,7 @@ async def show_one(request: Request[Actor, Any, Any], code: FromPath[str]) -> Te
     card = await queries.counter_of_ward(ward, code)
     working = await queries.counter_staff(ward, card.id)
     people = [each for each in await ward_queries.staff_list(ward) if each.active]
+    people.sort(key=lambda each: person_sort_key(each.name))
     return await staff_page(
         request,
         "staff/counter.html",

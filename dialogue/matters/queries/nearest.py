@@ -1,6 +1,6 @@
 """Published answers nearest to a question that is being written, on either engine.
 
-The index brings candidates: for the rarest terms of the question, and for every few of them
+The index brings candidates: for the rarest terms of the question, and for every two of them
 together, the newest answers that hold them. So the work does not grow with the board. Then each
 candidate's own texts are weighed (dialogue.matters.nearness).
 """
@@ -22,11 +22,11 @@ from dialogue.matters.tables import Published
 from dialogue.ward import queries as ward_queries
 
 SHOWN = 3
-SAMPLE = 1_000  # newest answers by which the rarity of words is judged
+SAMPLE = 400  # newest answers by which the rarity of words is judged
 TELLING = 6  # of the question's rarest terms that answers are looked for by
-TOGETHER = 4  # the rarest of those, by twos and threes
+TOGETHER = 4  # the rarest of those, by twos
 NEWEST_OF_ONE, NEWEST_OF_SOME = 60, 40  # answers a look-up
-WEIGHED = 16  # candidates whose texts are read
+WEIGHED = 12  # candidates whose texts are read
 OFFERED = (MatterState.PUBLISHED, MatterState.CLOSED, MatterState.CLOSED_FINAL)
 
 
@@ -87,7 +87,7 @@ async def _candidates(ward: int, question: Terms, weigh: Weigh) -> list[int]:
     worth = {term: kind * weigh(term) for term, kind in question.items() if " " not in term}
     telling = sorted(worth, key=lambda term: -worth[term])[:TELLING]
     groups: list[tuple[str, ...]] = [(term,) for term in telling]
-    groups += [some for n in (2, 3) for some in combinations(telling[:TOGETHER], n)]
+    groups += combinations(telling[:TOGETHER], 2)
     held: dict[int, set[str]] = defaultdict(set)
     for group, places in zip(groups, await search.newest_with(ward, groups, _most), strict=True):
         for place in places:
