@@ -48,7 +48,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """delimiter: of a CSV; empty for XLSX."""
+    """delimiter: of a CSV; empty for XLSX, and for one column alone."""
 
     lines: tuple[Line, ...]
     encoding: Encoding
@@ -155,14 +155,15 @@ def _refuse_legacy(text: str) -> None:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the heading: the first line that is not blank."""
+    """What parts the heading, the first line that is not blank; empty for one column alone."""
     heading = next(line for line in text.splitlines() if line.strip())
-    return max(",;\t", key=heading.count)
+    best = max(",;\t", key=heading.count)
+    return best if best in heading else ""
 
 
 def _csv(text: str, delimiter: str) -> Iterator[Line]:
     csv.field_size_limit(MOST_BYTES)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or "\t", strict=True)
     try:
         for number, row in enumerate(reader, 1):
             cells = tuple(cell.strip() for cell in row[:MOST_COLUMNS])

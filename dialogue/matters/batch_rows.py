@@ -39,8 +39,10 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """number: the line in the sheet. column: its key. key: empty, short, long, unknown, several,
-    consent. size, most: letters, where it is about length. cell: what stands there.
+    """number: the line in the sheet. column: its key.
+
+    key: empty, short, long, unknown, several, consent; extra (without a column): words stand where
+    the heading has none. size, most: letters, where it is about length. cell: what stands there.
     """
 
     number: int
@@ -100,7 +102,8 @@ def read_rows(sheet: Sheet, columns: Sequence[str], choices: Choices, most: int)
         raise Invalid("a heading alone", file="no-rows")
     if len(lines) > most:
         raise Invalid(f"{len(lines)} rows, at most {most}", file="too-many-rows")
-    read = [_row(line, places, choices) for line in lines]
+    headed = {at for at, cell in enumerate(sheet.lines[place].cells) if cell}
+    read = [_row(line, places, choices, headed) for line in lines]
     rows = tuple(row for row, _ in read)
     return Read(heads, rows, tuple(fault for _, faults in read for fault in faults), _twins(rows))
 
@@ -162,12 +165,18 @@ def _unknown(cell: str, column: str | None, wanted: Sequence[str]) -> Invalid:
 # The rows
 
 
-def _row(line: Line, places: Mapping[str, int], choices: Choices) -> tuple[Row, list[Fault]]:
+def _row(
+    line: Line, places: Mapping[str, int], choices: Choices, headed: Collection[int]
+) -> tuple[Row, list[Fault]]:
     cells = {
         column: clean(line.cells[place]) if place < len(line.cells) else ""
         for column, place in places.items()
     }
-    faults: list[Fault] = []
+    faults: list[Fault] = [
+        Fault(line.number, "", "extra", text[:60])
+        for place, text in enumerate(line.cells)
+        if text and place not in headed
+    ]
 
     def cell(column: str) -> str:
         return cells.get(column, "")

@@ -79,6 +79,11 @@ def test_separators_are_found_in_the_heading(delimiter: str) -> None:
     assert (sheet.delimiter, cells(sheet)[1]) == (delimiter, ("Câu một, có phẩy; chấm phẩy", "Rác"))
 
 
+def test_one_column_alone_is_not_parted_at_the_commas_of_its_words() -> None:
+    sheet = read_sheet("Nội dung\nĐèn tắt ba tuần nay, bao giờ sửa?\n".encode(), 9)
+    assert (sheet.delimiter, cells(sheet)[1]) == ("", ("Đèn tắt ba tuần nay, bao giờ sửa?",))
+
+
 def test_lines_are_numbered_as_the_spreadsheet_counts_them() -> None:
     sheet = read_sheet('Nội dung\n"hai\ndòng"\n\nba\n'.encode(), 100)
     assert [(line.number, line.cells) for line in sheet.lines] == [

@@ -105,6 +105,7 @@ async def things(place: Scene) -> dict[str, str]:
         "path": "ghi-chu",
         "file": file,
         "slip": "x" * 60,
+        "batch": "x" * 22,
         "/quan-tri/viec/{number}": task,
         "/quan-tri/viec/{number}/{path}": "xac-nhan",
         "key": make_pass(tracked, now()),
@@ -249,6 +250,17 @@ OWN_SESSION = "POST /quan-tri/phien/{session}/thoat"  # somebody else's is no se
 ELSEWHERE = {
     "GET /quan-tri/thong-bao/sang/{item}": 404,  # a notice is its reader's alone
     "POST /quan-tri/thong-bao/{item}/doc": 404,
+    # a spreadsheet is its sender's alone
+    **{
+        f"{method} /quan-tri/van-de/bang-tinh/{{batch}}{rest}": 404
+        for method, rest in (
+            ("GET", ""),
+            ("POST", "/ghi"),
+            ("POST", "/bo"),
+            ("GET", "/phieu"),
+            ("GET", "/phieu.csv"),
+        )
+    },
     "GET /quan-tri/dang-nhap": 303,  # who is signed in is led on
     "POST /quan-tri/tai-khoan/{account}/mat-khau": 200,  # shows the new password, once
     "POST /quan-tri/duyet/{matter}": 404,  # this one waits for nobody
@@ -325,9 +337,12 @@ async def test_nonsense_in_an_address_is_no_fault_of_ours(client: AsyncClient, s
     assert wrong == []
 
 
+BATCH_DOORS = [door for door in DOORS if "/to-truong/{token}/bang-tinh" in door]
 LED_ON = {
     ("GET /tra-cuu/{key}", 303),  # to where codes are typed
     ("GET /to-truong/{token}", 200),  # a button, whoever comes
+    *((door, 200) for door in BATCH_DOORS if door.startswith("GET")),
+    *((door, 303) for door in BATCH_DOORS if door.startswith("POST")),
     ("POST /to-truong/{token}/cau-hoi", 303),  # to that button
 }
 

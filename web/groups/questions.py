@@ -70,8 +70,8 @@ class QuestionsForm(BaseModel):
 @get("/to-truong/{token:str}", opt=GROUP)
 async def show_page(request: Request[Any, Any, Any], token: FromPath[str]) -> Template:
     """The button alone; with the cookie that it leaves, the group's page."""
-    if not _has_entered(request, token):
-        return page("groups/enter.html", headers=_HIDDEN)
+    if not has_entered(request, token):
+        return page("groups/enter.html", headers=HIDDEN, action="")
     return await _page(request, await enter_group(token), token, form_of({}))
 
 
@@ -99,7 +99,7 @@ async def enter(token: FromPath[str]) -> Response[Any]:
 async def send_questions(
     request: Request[Any, Any, Any], token: FromPath[str]
 ) -> Template | Redirect:
-    if not _has_entered(request, token):
+    if not has_entered(request, token):
         return Redirect(url(f"/to-truong/{token}"), status_code=303)
     visitor = await enter_group(token)
     form = await read_form(request, QuestionsForm)
@@ -114,7 +114,7 @@ async def send_questions(
     return Redirect(url(f"/to-truong/{token}") + f"?da-gui={count}", status_code=303)
 
 
-_HIDDEN = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
+HIDDEN = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
 
 
 def _pass(token: str) -> str:
@@ -122,7 +122,7 @@ def _pass(token: str) -> str:
     return ".".join(keys().seal("passes", f"group {token_hash(token)}", 16))
 
 
-def _has_entered(request: Request[Any, Any, Any], token: str) -> bool:
+def has_entered(request: Request[Any, Any, Any], token: str) -> bool:
     key_id, _dot, mac = request.cookies.get(COOKIE, "").partition(".")
     text = f"group {token_hash(token)}"
     return len(mac) == 32 and keys().holds("passes", key_id, text, mac)
@@ -194,7 +194,7 @@ async def _page(
     return page(
         "groups/questions.html",
         status=status,
-        headers=_HIDDEN,
+        headers=HIDDEN,
         ward=ward,
         visitor=visitor,
         token=token,
