@@ -12,7 +12,7 @@ from dialogue.core.database import DB
 from dialogue.core.errors import NotFound
 from dialogue.core.local import LocalEngine
 from dialogue.matters.actions import publishing
-from dialogue.matters.queries import board
+from dialogue.matters.queries import board, board_filters
 from dialogue.matters.results import Share
 from dialogue.matters.search import Count, Filters
 from dialogue.matters.states import MatterState, VerdictLevel
@@ -62,7 +62,7 @@ async def test_counts_of_filters_agree_with_the_board(db: None) -> None:
     gone = await matter(home, "Gỡ")
     await approve(home, gone)
     await publishing.take_down(chairman, gone, "Dữ liệu cá nhân.")
-    options = await board.filter_options(home.ward)
+    options = await board_filters.filter_options(home.ward)
     assert options.total == 4
     assert options.fields[home.fields["DC-XD"]] == 3
     assert options.fields[home.fields["DD"]] == 1
