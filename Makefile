@@ -61,7 +61,7 @@ lock: pyproject.toml
 
 translate: $(READY)
 	.venv/bin/pybabel -q extract -F babel.cfg -k _ -k gettext_lazy --no-location --omit-header -o web/locale/messages.pot .
-	.venv/bin/pybabel -q update -i web/locale/messages.pot -d web/locale --no-fuzzy-matching
+	.venv/bin/pybabel -q update -i web/locale/messages.pot -d web/locale --no-fuzzy-matching --ignore-obsolete
 	.venv/bin/pybabel -q compile -d web/locale
 
 clean:

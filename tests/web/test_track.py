@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from httpx import AsyncClient as Client
 
-from dialogue.core.clock import now
+from dialogue.core.clock import at, now
 from dialogue.core.codes import check_digit
-from dialogue.core.i18n import weekday_day
+from dialogue.core.i18n import moment, weekday_day
 from dialogue.matters.actions import approval, triage
 from dialogue.matters.actions.contacts import erase_contact, erase_old_contacts
 from dialogue.matters.actions.drafting import give_to_officer
@@ -148,6 +150,50 @@ async def test_an_extension_and_the_unit_are_told(client: Client, place: Scene) 
         "Phường đã nhận ý kiến",
         f"Đã chuyển Phòng Kinh tế, Hạ tầng và Đô thị trả lời. Hạn: {weekday_day(due)}",
     ]
+
+
+async def stands(client: Client, code: str) -> list[str]:
+    """The first notice: how it stands, and what comes next."""
+    return Page((await client.get(await opened(client, code))).text).texts(".notice p")
+
+
+async def test_what_comes_next_and_until_when(client: Client, place: Scene) -> None:
+    """Where a draft lies inside the ward is told to nobody."""
+    new = await received(place)
+    seen = await matter_for(place.chairman, new.id)
+    assert seen.publish_due is not None
+    due = weekday_day(seen.publish_due)
+    assert await stands(client, new.code) == [
+        f"Phường đã nhận ý kiến lúc {moment(seen.received_at)}.",
+        f"Tiếp theo: phường chọn đơn vị trả lời. Câu trả lời hiện tại trang này, chậm nhất {due}.",
+    ]
+    in_work = [
+        f"Đang chuẩn bị trả lời. Hạn: {due}.",
+        f"Tiếp theo: câu trả lời hiện tại trang này, chậm nhất {due}.",
+    ]
+    for make in (drafting_, approving):
+        assert await stands(client, (await make(place)).code) == in_work
+
+
+async def test_an_answer_waits_for_the_askers_word(client: Client, place: Scene) -> None:
+    new = await published(place)
+    now_, next_ = await stands(client, new.code)
+    assert now_.startswith("Đã có trả lời ngày ")
+    assert next_.startswith("Tiếp theo: quý vị cho biết đã rõ chưa, chậm nhất thứ ")
+    path = await opened(client, new.code)
+    await client.post(f"{path}/danh-gia", data={"level": "satisfied"})
+    assert await stands(client, new.code) == ["Đã kết thúc. Ông/bà vẫn xem lại được."]
+
+
+async def test_a_late_answer_is_called_late(client: Client, place: Scene) -> None:
+    with at(now() - timedelta(days=60)):
+        new = await assigned(place)
+    seen = await matter_for(place.chairman, new.id)
+    assert seen.publish_due is not None
+    assert (await stands(client, new.code))[1] == (
+        f"Câu trả lời đã quá hạn {weekday_day(seen.publish_due)}. "
+        "Khi có, câu trả lời hiện tại trang này."
+    )
 
 
 async def test_that_somebody_writes_is_told_once(client: Client, place: Scene) -> None:

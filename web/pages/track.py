@@ -29,6 +29,7 @@ from web.history import told
 from web.i18n import gettext as _
 from web.i18n import gettext_lazy, url
 from web.passes import make_pass, read_pass
+from web.progress import progress
 from web.render import page
 from web.words import VERDICT
 
@@ -185,7 +186,7 @@ async def _matter(
         page="track",
         key=key,
         matter=seen,
-        unit=units.get(seen.unit or 0, ""),
+        progress=progress(seen, units.get(seen.unit or 0, "")),
         about=said(about.name, about.name_en) if about else "",
         events=[told(line, units) for line in seen.journey],
         levels=list(VERDICT.items()),
