@@ -224,9 +224,9 @@ def _empty_phrases(
 ) -> list[str]:
     """ "Khi có kinh phí" is empty only without a date near it: the sentence decides."""
     dated = {
-        each.sentence
-        for each in said
-        if _DATE.search(unmarked(_sentence(text, said, each.sentence)))
+        number
+        for number in {each.sentence for each in said}
+        if _DATE.search(unmarked(_sentence(text, said, number)))
     }
     empty = [each for each in found.get("empty", ()) if said[each.first].sentence not in dated]
     empty += [each for each in _basis_empty(text, said, found) if each not in empty]

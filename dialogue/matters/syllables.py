@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 SLANG = Path(__file__).parent / "data" / "slang.csv"
@@ -34,6 +34,7 @@ _AMOUNT = re.compile(
 _PIECE = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _END = re.compile(r"[!?;\n…]|[.:](?=\s)")
 _GLUE = re.compile(r"[.\-_*·~|/,+'`]{1,3}")  # between the letters of one spread word
+KNOWN = 10_000  # written words kept read; people write fewer syllables than that
 SPREAD = 3  # single letters in a row that are no initials
 
 
@@ -55,6 +56,12 @@ class Syllable:
 
 def syllable(written: str, start: int = 0, end: int = 0, sentence: int = 0) -> Syllable:
     """One written word; a tone counts wherever it was set, and once."""
+    return Syllable(*_letters_of(written), start, end, sentence)
+
+
+@lru_cache(KNOWN)
+def _letters_of(written: str) -> tuple[str, str, str]:
+    """bare, shaped, tone."""
     apart = unicodedata.normalize("NFD", written.lower().replace("đ", "\ue000"))
     tone = next((sign for sign in apart if sign in _TONES), "")
     kept = (sign for sign in apart if sign in _SHAPES or not unicodedata.combining(sign))
@@ -64,7 +71,7 @@ def syllable(written: str, start: int = 0, end: int = 0, sentence: int = 0) -> S
         for sign in unicodedata.normalize("NFD", shaped.replace("đ", "d"))
         if not unicodedata.combining(sign)
     )
-    return Syllable(bare, shaped, tone, start, end, sentence)
+    return bare, shaped, tone
 
 
 def _once_each(signs: Iterable[str]) -> Iterator[str]:
@@ -121,8 +128,9 @@ def _joined(pieces: list[Piece], text: str, vocabulary: frozenset[str]) -> Itera
     while at < len(pieces):
         for run in (_glued, _spaced):
             end = run(pieces, text, at)
-            parts = _split("".join(piece[2] for piece in pieces[at:end]), vocabulary)
-            if end > at + 1 and parts:
+            if end == at + 1:
+                continue
+            if parts := _split("".join(piece[2] for piece in pieces[at:end]), vocabulary):
                 start, stop, sentence = pieces[at][0], pieces[end - 1][1], pieces[at][3]
                 yield from ((start, stop, part, sentence) for part in parts)
                 at = end
