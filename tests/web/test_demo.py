@@ -21,9 +21,10 @@ from dialogue.core.text import canonical
 from dialogue.matters.queries import board, queue, tasks
 from dialogue.matters.queries.queue import Filters
 from dialogue.matters.queries.tasks import PromiseState
+from dialogue.matters.queries.tracking import group_matters
 from dialogue.matters.queries.waiting import waiting_for
-from dialogue.matters.states import MatterState, Outcome, Step
-from dialogue.matters.tables import Approval, Attachment, Draft, Matter, Published
+from dialogue.matters.states import MatterState, Outcome, Source, Step
+from dialogue.matters.tables import Approval, Attachment, Draft, Matter, MatterEvent, Published
 from dialogue.ward import queries
 from dialogue.ward.actions.groups import enter_group
 from dialogue.ward.actions.signing_in import session, sign_in
@@ -40,6 +41,7 @@ from web import demo
 from web.demo.content import content, slugs
 from web.demo.ratings import DAYS
 from web.demo.wards import link_token
+from web.staff.starts import start
 
 pytestmark = pytest.mark.integration
 PASSWORD = "thử-cho-biết"
@@ -91,24 +93,25 @@ async def test_three_wards_stand_as_they_are_printed(wards: dict[str, int]) -> N
 
 @WARDS
 async def test_the_accounts_others_rely_on_can_sign_in(wards: dict[str, int], slug: str) -> None:
-    logins = {each.login for each in demo.accounts() if each.login.endswith(f"@{slug}")}
+    logins = {each.login for each in await queries.staff_list(wards[slug])}
     named = """chu-tich pho-chu-tich van-phong van-thu giam-doc tu-phap tu-phap-2 truong-tu-phap
         dia-chinh dia-chinh-2 truong-dia-chinh chinh-sach chinh-sach-2 truong-chinh-sach mot-cua
         thanh-tra quan-tri"""
-    assert {f"{name}@{slug}" for name in named.split()} <= logins
+    assert set(named.split()) <= logins
     token = await sign_in(f"chu-tich@{slug}", PASSWORD, "::1", "Chrome")
     actor = await session(token)
     assert actor is not None
     assert actor.ward == wards[slug]
 
 
-async def test_the_printed_addresses_lead_somewhere(wards: dict[str, int]) -> None:
-    paths = [path for _, path in await demo.addresses()]
-    assert paths[0] == "/thach-ban"
-    assert (await surveys.counter(paths[1].removeprefix("/q/"))).name == "Hộ tịch"
-    assert paths[2:5] == ["/thach-ban/hoi-dap", "/thach-ban/gop-y", "/quan-tri/"]
-    visitor = await enter_group(paths[5].removeprefix("/to-truong/"))
-    assert visitor.name == "Tổ dân phố số 9"
+@WARDS
+async def test_two_heads_of_groups_have_links_of_their_own(
+    wards: dict[str, int], slug: str
+) -> None:
+    links = await queries.group_links(wards[slug])
+    assert len({link.group for link in links}) == len({link.holder for link in links}) == 2
+    sent = [await group_matters(await enter_group(link_token(slug, each))) for each in (0, 1)]
+    assert all(sent)
 
 
 # Case figures and their traps
@@ -186,6 +189,36 @@ async def test_drafter_checker_and_approver_are_three_people(
     for row in rows:
         assert len({row["drafter"], row["checker"], row["approver"]}) == 3
         assert row["remark"] == ""
+
+
+@WARDS
+async def test_no_two_matters_stand_at_the_same_minute(wards: dict[str, int], slug: str) -> None:
+    """But words beside ratings, which keep their day alone."""
+    rows = await MatterEvent.select(MatterEvent.at, MatterEvent.matter).where(
+        MatterEvent.ward == wards[slug], MatterEvent.step != Step.RECEIVE.value
+    )
+    received = await Matter.select(Matter.received_at, Matter.id).where(
+        Matter.ward == wards[slug], Matter.source != Source.RATING.value
+    )
+    pairs = {(f"{row['at']:%F %R}", row["matter"]) for row in rows}
+    pairs |= {(f"{row['received_at']:%F %R}", row["id"]) for row in received}
+    shared = Counter(minute for minute, _ in pairs)
+    assert [minute for minute, count in shared.items() if count > 1] == []
+
+
+@WARDS
+async def test_who_looks_on_has_something_to_see(wards: dict[str, int], slug: str) -> None:
+    staff = {each.login: each.id for each in await queries.staff_list(wards[slug])}
+    today = clock.local_day(clock.now())
+    seen: dict[tuple[str, str], int] = {}
+    for login in ("thanh-tra", "quan-sat", "quan-tri"):
+        cards = await start(await queries.actor(wards[slug], staff[login]), today)
+        seen |= {(login, card.key): len(card.lines) + len(card.tiles) for card in cards}
+    assert seen["thanh-tra", "late"] == 2
+    assert seen["thanh-tra", "disputed"] == 1
+    assert seen["thanh-tra", "again"] == 2
+    assert seen["quan-sat", "figures"] > 0
+    assert {key for login, key in seen if login == "quan-tri"} == {"accounts", "counters", "jobs"}
 
 
 @WARDS

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import nullcontext
 
 from dialogue.core import clock
 from dialogue.core.codes import password_hash
+from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Invalid
+from dialogue.core.local import LocalEngine
 from dialogue.ward import queries
 from dialogue.ward.rules import usable_password
 from web.demo import history, live, ratings, spoken
@@ -43,6 +46,13 @@ async def seed(password: str) -> dict[str, str]:
     if {each.slug for each in await queries.wards()} & set(slugs()):
         raise Conflict("the demo is there in part: start with another data folder")
     hashed = await asyncio.to_thread(password_hash, password)
+    async with DB.unsynced() if isinstance(DB, LocalEngine) else nullcontext():
+        await _tell(hashed)
+    return heads
+
+
+async def _tell(hashed: str) -> None:
+    """hashed: everybody's password."""
     now = clock.now()
     places = [await set_up(given, hashed, now) for given in content("wards")]
     for place in places:
@@ -56,4 +66,3 @@ async def seed(password: str) -> dict[str, str]:
             each for each in named(place.card.slug) if each[0]["login"] == LAST_ACCOUNT
         )
         await add_account(place.id, account, name, hashed)
-    return heads

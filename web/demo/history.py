@@ -14,6 +14,7 @@ from web.demo.journey import Journey, judge, receive
 from web.demo.place import Place, moment
 
 DAY = timedelta(days=1)
+SPREAD = 30  # minutes between the first and the last who ask on a day
 
 
 async def tell(place: Place) -> None:
@@ -25,7 +26,7 @@ async def tell(place: Place) -> None:
 
 
 async def _tell_one(place: Place, given: Mapping[str, Any], number: int) -> None:
-    came = _on(given["received"], 8, 5 + number % 30)
+    came = _on(given["received"], 8, 5 + number % SPREAD)
     got = await receive(place, given, came, given["id"])
     way = Journey(
         place,
@@ -56,10 +57,10 @@ async def _merge(place: Place, given: Mapping[str, Any], lead: Journey) -> list[
     """Tracking codes of the same matter asked by other groups, each kept as an asker."""
     codes = []
     for number, other in enumerate(given.get("duplicates", ())):
-        at = _on(given["received"], 13, 10 * number)
+        at = _on(given["received"], 13, 10 * number + lead.number % 10)
         words = {**given, **other}
         got = await receive(place, words, at, f"{given['id']} {number}")
-        with clock.at(at + timedelta(minutes=30)):
+        with clock.at(at + timedelta(minutes=33)):
             await triage.merge(place.people["van-phong"], got.id, lead.matter)
         codes.append(got.code)
     return codes
@@ -67,16 +68,16 @@ async def _merge(place: Place, given: Mapping[str, Any], lead: Journey) -> list[
 
 async def _answer(way: Journey, given: Mapping[str, Any], came: datetime) -> int | None:
     """The task, where the answer promises something."""
-    promise = given["promise"]
+    promise, day = given["promise"], given["published"]
     await way.draft(
         came.replace(hour=11), [given["answer"]], given["summary_en"], promises=bool(promise)
     )
     task = None
     if promise:
         due = date.fromisoformat(promise["due"])
-        task = await way.promise(came.replace(hour=11, minute=30), promise["task"], due)
-    await way.pass_up(_on(given["published"], 14), _on(given["published"], 15))
-    await way.approve(_on(given["published"], 16, 10))
+        task = await way.promise(came.replace(hour=12), promise["task"], due)
+    await way.pass_up(_on(day, 14, came.minute), _on(day, 15, came.minute))
+    await way.approve(_on(day, 16, came.minute))
     return task
 
 
@@ -91,7 +92,7 @@ async def _correct(way: Journey, given: Mapping[str, Any]) -> None:
 async def _judge(way: Journey, given: Mapping[str, Any]) -> datetime:
     """When the asker had the last word, after a second answer where there was one."""
     spoken = date.fromisoformat(given.get("judged_on", given["published"])) + 3 * DAY
-    at = moment(spoken, 19, 20)
+    at = moment(spoken, 19, way.number % SPREAD)
     again = given.get("again")
     reason = given.get("verdict_reason", "")
     await way.judge(at, given["verdict"], reason, reopens=bool(again))

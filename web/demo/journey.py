@@ -46,8 +46,9 @@ async def receive(place: Place, given: Mapping[str, Any], at: datetime, key: str
         code=tracking_code(place.card.slug, key),
     )
     with clock.at(at):
-        if new.source is Source.GROUP and new.group == place.visitor.group:
-            return (await intake.receive_for_group(place.visitor, [new]))[0]
+        visitor = place.visitors.get(new.group or 0)
+        if new.source is Source.GROUP and visitor is not None:
+            return (await intake.receive_for_group(visitor, [new]))[0]
         if new.source is Source.WEB:
             return await intake.receive(new)
         return await intake.receive_on_behalf(place.people["van-phong"], new)

@@ -9,8 +9,9 @@ from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.database import DB
-from dialogue.matters.actions import publishing, triage, verdicts
+from dialogue.matters.actions import publishing, tasks, triage, verdicts
 from dialogue.matters.actions.intake import Received
+from dialogue.matters.queries.tasks import promises_of
 from dialogue.matters.states import Redirection, Rejection
 from web.demo.content import content
 from web.demo.files import attach
@@ -19,6 +20,8 @@ from web.demo.place import Place
 
 KEEPER = "van-phong"
 CHAIRMAN = "chu-tich"
+SPREAD = 29  # minutes; less than lies between two steps of a story
+STRIDE = 7  # and no divisor: each of the first 29 stories has a minute of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,11 @@ class Story:
     number: int
 
     def at(self, after: int, hour: int, minute: int = 0) -> datetime:
+        """Each story some minutes apart from the others, as people do not act in step."""
         distance = after - self.given["days"]
         if self.given["days"] == 0:
             return self.place.days.now - timedelta(minutes=40 - after)
-        return self.place.days.at(distance, hour, minute)
+        return self.place.days.at(distance, hour, minute, late=self.number * STRIDE % SPREAD)
 
     def answers(self) -> list[str]:
         return [self.place.days.told(text) for text in self.given.get("answers", ())]
@@ -62,7 +66,7 @@ async def tell(place: Place) -> None:
 async def _tell_one(story: Story, leads: Mapping[str, int]) -> int:
     """The matter's id."""
     given = story.given
-    at = story.at(0, 8, 5 + story.number)
+    at = story.at(0, 8, 5)
     got = await receive(story.place, given, at, f"live {story.number}")
     if given.get("files"):
         await attach(story.place.id, got.id)
@@ -202,6 +206,18 @@ async def _close(story: Story, got: Received) -> None:
     await way.judge(story.at(7, 19), story.given["verdict"], story.given["verdict_reason"])
 
 
+async def _dispute(story: Story, got: Received) -> None:
+    """Said to be done in time; whoever asked went to look."""
+    await _close(story, got)
+    officer = story.way(got).officer
+    promise, days = story.given["promise"], story.given["days"]
+    (card,) = await promises_of(story.place.id, got.id)
+    with clock.at(story.at(days + promise["days"] - 1, 16)):
+        await tasks.claim_done(officer, card.id, promise["proof"])
+    with clock.at(story.at(days + promise["days"] + 1, 18)):
+        await tasks.judge_by_code(got.code, card.public_id, kept=False, reason=promise["dispute"])
+
+
 async def _close_silent(story: Story, got: Received) -> None:
     await _answer(story, got)
     with clock.at(story.at(22, 0, 20)):
@@ -272,7 +288,7 @@ TOLD: Mapping[str, Callable[[Story, Received], Awaitable[None]]] = {
     "corrected": _correct,
     "withdrawn": _withdraw,
     "closed": _close,
-    "overdue_promise": _close,
+    "disputed_promise": _dispute,
     "silent": _close_silent,
     "reopened": _reopened,
     "second_answer": _second_answer,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -43,9 +43,13 @@ class Days:
             distance += self.calendar.is_working(found)
         return found
 
-    def at(self, distance: int, hour: int, minute: int = 0) -> datetime:
-        """That working day at an hour in Vietnam; never later than a quarter of an hour ago."""
-        return min(moment(self.day(distance), hour, minute), self.now - timedelta(minutes=15))
+    def at(self, distance: int, hour: int, minute: int = 0, late: int = 0) -> datetime:
+        """That working day at an hour in Vietnam, but at least a quarter of an hour ago.
+
+        late: minutes after the one, before the other.
+        """
+        told = moment(self.day(distance), hour, minute) + timedelta(minutes=late)
+        return min(told, self.now - timedelta(minutes=15 + late))
 
     def told(self, text: str) -> str:
         """`{-3}` and `{+5}` as the dates they stand for, dd/mm/yyyy."""
@@ -59,7 +63,10 @@ def moment(day: date, hour: int, minute: int = 0) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Ids by code or shown name. heads, officers: accounts by the code of the unit."""
+    """Ids by code or shown name. heads, officers: accounts by the code of the unit.
+
+    visitors: heads with a link, by their group's id.
+    """
 
     card: WardCard
     days: Days
@@ -71,7 +78,7 @@ class Place:
     owners: Mapping[str, str]
     heads: Mapping[str, str]
     officers: Mapping[str, tuple[str, ...]]
-    visitor: GroupVisitor
+    visitors: Mapping[int, GroupVisitor]
 
     @property
     def id(self) -> int:
@@ -97,7 +104,7 @@ class Place:
         return deputy
 
 
-async def place(slug: str, visitor: GroupVisitor, now: datetime) -> Place:
+async def place(slug: str, visitors: Iterable[GroupVisitor], now: datetime) -> Place:
     """Everything by name, read once the ward is set up."""
     card = await queries.ward(slug)
     units = {each.code: each.id for each in await queries.units(card.id)}
@@ -120,7 +127,7 @@ async def place(slug: str, visitor: GroupVisitor, now: datetime) -> Place:
             if who.unit is not None and who.has(Role.UNIT_HEAD)
         },
         officers=_officers(people, codes),
-        visitor=visitor,
+        visitors={each.group: each for each in visitors},
     )
 
 

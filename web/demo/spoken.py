@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from dialogue.core import clock
 from surveys import actions, mixing, queries
+from surveys.queries import CounterCard
+from surveys.rows import NewRating
 from surveys.rules import Level
 from web.demo.content import content
 from web.demo.place import Place
 from web.demo.ratings import new_rating
 
+DAYS = 2  # working days before today
+
 
 async def tell(place: Place) -> None:
-    """One comment a counter, on the last working day: they wait for the register keeper."""
+    """One comment a counter, on the last working days: they wait for the register keeper."""
     cards = await queries.counters(place.id)
-    words = content("comments")["matters"]
-    at = place.days.at(-1, 15, 40)
-    given = [
-        new_rating(
-            card,
-            Level(each["level"]),
-            at,
-            reasons=tuple(each["reasons"]),
-            field=card.fields[0].id,
-            comment=each["text"],
-        )
-        for card, each in zip(cards, words, strict=False)
-    ]
-    with clock.at(at):
-        await actions.rate(given)
-    with clock.at(at + timedelta(hours=2)):
-        await mixing.enter_due()
+    given = list(zip(cards, content("comments")["matters"], strict=False))
+    for back in range(DAYS, 0, -1):
+        at = place.days.at(-back, 15, 40)
+        with clock.at(at):
+            await actions.rate([_rating(card, each) for card, each in given[back - 1 :: DAYS]])
+        with clock.at(at + timedelta(hours=2)):
+            await mixing.enter_due()
+
+
+def _rating(card: CounterCard, given: Mapping[str, Any]) -> NewRating:
+    return new_rating(
+        card,
+        Level(given["level"]),
+        clock.now(),
+        reasons=tuple(given["reasons"]),
+        field=card.fields[0].id,
+        comment=given["text"],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from web.demo.content import content
 from web.demo.place import Place, place
 
 LINK = 32  # letters, 128 bits: its address fits a terminal's line
-PLACES = ("groups", "link_group", "former_groups", "former_areas")
+PLACES = ("groups", "link_groups", "former_groups", "former_areas")
 BEFORE_REFORM = date(2025, 6, 30)
 LAST_ACCOUNT = "quan-sat"  # made when everything else stands: see seed.is_seeded
 
@@ -39,7 +39,7 @@ async def set_up(given: Mapping[str, Any], hashed: str, now: datetime) -> Place:
         await _add_accounts(ward, slug, hashed)
         await _add_counters(ward, slug)
         await _enter_figures(ward, slug)
-    return await place(slug, await _visitor(ward, slug, given["link_group"]), now)
+    return await place(slug, await _visitors(ward, slug, given["link_groups"]), now)
 
 
 async def _add_past(ward: int, given: Mapping[str, Any]) -> None:
@@ -116,22 +116,25 @@ async def _enter_figures(ward: int, slug: str) -> None:
         await enter_case_figures(system_actor(ward), entry)
 
 
-async def _visitor(ward: int, slug: str, label: str) -> GroupVisitor:
-    """The head of the ward's group whose link the command prints."""
-    group = {each.label: each for each in await queries.groups(ward)}[label]
-    token = link_token(slug)
-    await groups.make_group_link(system_actor(ward), group.id, group.head, token=token)
-    return await groups.enter_group(token)
+async def _visitors(ward: int, slug: str, labels: Sequence[str]) -> list[GroupVisitor]:
+    """The heads of these groups, each by a link of their own."""
+    known = {each.label: each for each in await queries.groups(ward)}
+    tokens = {label: link_token(slug, number) for number, label in enumerate(labels)}
+    for label, token in tokens.items():
+        group = known[label]
+        await groups.make_group_link(system_actor(ward), group.id, group.head, token=token)
+    return [await groups.enter_group(token) for token in tokens.values()]
 
 
-def link_token(slug: str) -> str:
-    """The same at every start of this installation: only the hash of a link is kept.
+def link_token(slug: str, number: int = 0) -> str:
+    """Of one of the ward's link groups; the first is printed.
 
-    It is derived from the installation's own key, so it differs from one to the next.
+    The same at every start of this installation, as only the hash of a link is kept. It is derived
+    from the installation's own key, so it differs from one to the next.
     """
-    return keys().fixed("links", f"demo {slug}")[:LINK]
+    return keys().fixed("links", f"demo {slug} {number}")[:LINK]
 
 
 def link_path(slug: str) -> str:
-    """The group head's page."""
+    """The page of the group head whose link the command prints."""
     return f"/to-truong/{link_token(slug)}"
