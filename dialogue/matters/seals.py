@@ -20,7 +20,7 @@ ANSWER = (
     "round",
     "version",
 )
-VERSION = ("matter", "round", "version", "text", "reason", "by_name", "by_title")
+VERSION = ("matter", "round", "version", "text", "summary_en", "reason", "by_name", "by_title")
 
 
 def answer_seal(row: Mapping[str, Any]) -> str:

@@ -235,6 +235,7 @@ class PublishedAnswer(Table, db=DB, tablename="published_answer"):
     round = SmallInt()
     version = SmallInt()  # 1, then one more with each correction
     text = Text()
+    summary_en = Text(default="")
     reason = Text(default="")  # of the correction
     by_name = Varchar(length=120)
     by_title = Varchar(length=120)

@@ -196,6 +196,32 @@ async def test_a_correction_shows_both_texts_and_lets_the_asker_judge_anew(db: N
     assert (await since(0))[-1].kind == "corrected"
 
 
+async def test_a_correction_of_the_english_summary_keeps_the_earlier_one(db: None) -> None:
+    home = await house()
+    chairman = await home.person(Role.CHAIRMAN)
+    wanted = await matter(home, "Hạn nộp là ngày nào?")
+    number = await approve(home, wanted, "Hạn nộp 15/8.", en="By 15 June.")
+    await publishing.correct(
+        chairman, wanted, "Hạn nộp 15/8.", "Dịch sai.", summary_en="By 15 August."
+    )
+    await publishing.correct(chairman, wanted, "Hạn nộp 15/9.", "Ghi nhầm tháng.")
+    await publishing.correct(chairman, wanted, "Hạn nộp 15/9.", "Chưa dịch lại.", summary_en="")
+    page = await board.answer(home.ward, number)
+    assert [(text.text, text.summary_en) for text in page.texts] == [
+        ("Hạn nộp 15/8.", "By 15 June."),
+        ("Hạn nộp 15/8.", "By 15 August."),
+        ("Hạn nộp 15/9.", "By 15 August."),
+        ("Hạn nộp 15/9.", ""),
+    ]
+    assert page.summary_en == ""
+    with pytest.raises(Invalid):
+        await publishing.correct(chairman, wanted, "Hạn nộp 15/9.", "Không đổi gì.", summary_en=" ")
+    with pytest.raises(PersonalDataLeft):
+        await publishing.correct(
+            chairman, wanted, "Hạn nộp 15/9.", "Thiếu số.", summary_en="Call 0912345678."
+        )
+
+
 async def test_a_correction_needs_reason_change_and_decided_data(db: None) -> None:
     home = await house()
     chairman = await home.person(Role.CHAIRMAN)

@@ -81,6 +81,23 @@ async def test_a_correction_shows_both_texts(client: httpx.AsyncClient) -> None:
     assert page.texts(".timeline b")[-1] == "Đính chính"
 
 
+async def test_a_corrected_summary_is_shown_old_and_new_in_english(
+    client: httpx.AsyncClient,
+) -> None:
+    home = await house()
+    chairman = await home.person(Role.CHAIRMAN)
+    asked = await matter(home, "Khai sinh")
+    await approve(home, asked, "Mang giấy tờ.", en="Bring a copy.")
+    new = "Bring the original."
+    await publishing.correct(chairman, asked, "Mang giấy tờ.", "Dịch sai.", summary_en=new)
+    page = await seen(client, f"/en{PATH}")
+    assert page.texts(".answer")[0] == new
+    assert (page.texts("del"), page.texts("ins")) == (["Bring a copy."], [new])
+    page = await seen(client)
+    assert (page.texts("del"), page.texts("ins")) == ([], [])
+    assert "Bản tóm tắt tiếng Anh được sửa." in page.texts(".notice p")
+
+
 async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClient) -> None:
     scene = await builders.scene()
     new = await builders.published(scene)

@@ -286,6 +286,7 @@ async def test_a_public_answer_is_corrected_and_taken_down(client: AsyncClient) 
     new = await builders.published(place)
     await enter(client, place, "pho-chu-tich")
     text = {"correct_text": "Gọi bà Lan số 0912 345 678.", "correct_reason": "Ghi nhầm số."}
+    text |= {"correct_summary_en": "Call Ms Lan."}
     refused = await send(client, new.id, "dinh-chinh", **text)
     page = Page(refused.text)
     assert (refused.status_code, page.texts("#correct_text")) == (422, [text["correct_text"]])
@@ -293,6 +294,7 @@ async def test_a_public_answer_is_corrected_and_taken_down(client: AsyncClient) 
     await take(client, new.id, "dinh-chinh", correct_exposure="keep", **text)
     page = await see(client, f"{DESK}/{new.id}")
     assert page.texts("#correct_text") == [text["correct_text"]]
+    assert page.texts("#correct_summary_en") == [text["correct_summary_en"]]
     await take(client, new.id, "go", down_reason="Lộ thông tin riêng.")
     page = await see(client, f"{DESK}/{new.id}")
     assert (page.texts("#correct_text"), page.texts("#down_reason")) == ([], [])

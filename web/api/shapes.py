@@ -79,6 +79,7 @@ class TextOut:
     round: int
     version: int
     text: str
+    summary_en: str
     reason: str
     by_name: str
     by_title: str

@@ -36,10 +36,12 @@ Texts = Sequence[AnswerText]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Paragraphs that were changed, before and after."""
+    """Paragraphs that were changed, before and after; of the English summary too."""
 
     old: list[str]
     new: list[str]
+    old_en: list[str]
+    new_en: list[str]
     text: AnswerText
 
 
@@ -104,7 +106,10 @@ def corrections(texts: Texts) -> list[Correction]:
     """Of the answer in force, oldest first."""
     last = texts[-1].round if texts else 0
     shown = [text for text in texts if text.round == last]
-    return [Correction(*changed(old.text, new.text), new) for old, new in pairwise(shown)]
+    return [
+        Correction(*changed(old.text, new.text), *changed(old.summary_en, new.summary_en), text=new)
+        for old, new in pairwise(shown)
+    ]
 
 
 def changed(old: str, new: str) -> tuple[list[str], list[str]]:

@@ -270,11 +270,14 @@ async def _likely(actor: Actor, view: MatterView) -> list[QueueItem]:
     return await like_this(actor, view.id, f"{view.title} {view.body}")
 
 
-async def _standing(actor: Actor, view: MatterView) -> str:
-    """The public text that a correction starts from; empty when none stands on the board."""
+async def _standing(actor: Actor, view: MatterView) -> dict[str, object]:
+    """The public texts that a correction starts from; empty when none stand on the board."""
     if Step.CORRECT not in view.steps or view.number is None:
-        return ""
-    return (await board.answer(actor.ward, view.number)).answer
+        return {}
+    found = await board.answer(actor.ward, view.number)
+    if not found.answer:
+        return {}
+    return {"correct_text": found.answer, "correct_summary_en": found.summary_en}
 
 
 async def _choices(ward: int, view: MatterView, likely: list[QueueItem]) -> dict[str, Any]:
@@ -297,7 +300,7 @@ async def _choices(ward: int, view: MatterView, likely: list[QueueItem]) -> dict
     }
 
 
-def _forms(view: MatterView, standing: str) -> dict[str, Form[Any]]:
+def _forms(view: MatterView, standing: dict[str, object]) -> dict[str, Form[Any]]:
     """Each step's form with what is known already."""
     draft, asked = view.draft, _asked_days(view)
     filled: dict[str, dict[str, object]] = {
@@ -317,7 +320,7 @@ def _forms(view: MatterView, standing: str) -> dict[str, Form[Any]]:
         },
         "approve": {"approve_version": draft.version if draft else ""},
         "extend": asked,
-        "correct": {"correct_text": standing},
+        "correct": standing,
         "task": {"task_unit": view.unit or "", "task_officer": view.officer or ""},
     }
     keys = "redirect reject agree keep merge ask seal unseal over back return pass propose move"

@@ -123,6 +123,7 @@ class CorrectForm(BaseModel):
     """correct_exposure: what personal data in the new texts becomes, all alike; empty: not said."""
 
     correct_text: Answer
+    correct_summary_en: Annotated[str, Field(max_length=1_000)] = ""
     correct_reason: Reason
     correct_exposure: Exposure | None = None
 

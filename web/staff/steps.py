@@ -180,14 +180,15 @@ async def _decide(actor: Actor, matter: int, data: forms.DecideForm) -> None:
 
 
 async def _correct(actor: Actor, matter: int, data: forms.CorrectForm) -> None:
-    texts = (data.correct_text, data.correct_reason)
+    texts = (data.correct_text, data.correct_summary_en, data.correct_reason)
     decisions = {
         hit.fragment: data.correct_exposure
         for text in texts
         for hit in personal.find(text)
         if data.correct_exposure is not None
     }
-    await publishing.correct(actor, matter, *texts, decisions)
+    text, summary_en, reason = texts
+    await publishing.correct(actor, matter, text, reason, decisions, summary_en=summary_en)
 
 
 async def _take_down(actor: Actor, matter: int, data: forms.TakeDownForm) -> None:

@@ -71,4 +71,5 @@ async def _earlier(view: MatterView) -> list[AnswerText]:
 
 def _text(row: Row) -> AnswerText:
     by = (row["approver_name"], row["approver_title"])
-    return AnswerText(row["round"], 1, row["answer"], "", *by, clock.now())
+    texts = (row["answer"], row["summary_en"])
+    return AnswerText(row["round"], 1, *texts, "", *by, clock.now())

@@ -176,6 +176,7 @@ async def keep_version(row: Row, *, reason: str, name: str, title: str) -> None:
         "round": row["round"],
         "version": row["version"],
         "text": row["answer"],
+        "summary_en": row["summary_en"],
         "reason": reason,
         "by_name": name,
         "by_title": title,

@@ -13,6 +13,7 @@ from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid
 from dialogue.matters.actions import personal_data
+from dialogue.matters.actions.drafting import SUMMARY_MOST
 from dialogue.matters.actions.public_copy import (
     Row,
     any_row,
@@ -24,6 +25,7 @@ from dialogue.matters.actions.public_copy import (
     public_row,
     shown,
 )
+from dialogue.matters.actions.steps import at_most
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
 from dialogue.matters.rules import may_approve
@@ -123,11 +125,14 @@ async def correct(
     text: str,
     reason: str,
     decisions: Mapping[str, Exposure] | None = None,
+    *,
+    summary_en: str | None = None,
 ) -> None:
     """Đính chính: the new text is shown beside the old one, with reason, name and day.
 
     The asker may judge anew: a closed matter is published again, with a new time to judge.
     decisions: what becomes of personal data in the new texts (fragment → mask or keep).
+    summary_en: None: as it stands; empty: none any more, as it said what was wrong.
     Raises NotFound, Forbidden, Invalid (no reason, no change), Conflict, PersonalDataLeft.
     """
     async with DB.transaction():
@@ -135,13 +140,18 @@ async def correct(
         reopened = public["state"] == MatterState.REOPENED.value
         if not text.strip() or not reason.strip():
             raise Invalid("a correction has a text and a reason", reason="required")
-        await personal_data.settle(actor, matter, (text, reason), decisions or {})
+        english = (
+            public["summary_en"]
+            if summary_en is None
+            else at_most(summary_en, "summary_en", SUMMARY_MOST)
+        )
+        await personal_data.settle(actor, matter, (text, english, reason), decisions or {})
         cover = await personal_data.cover(actor.ward, matter)
-        if cover(text) == public["answer"]:
-            raise Invalid("the text is the same", text="unchanged")
+        texts = {"answer": cover(text), "summary_en": cover(english)}
+        if texts.items() <= public.items():
+            raise Invalid("the texts are the same", text="unchanged")
         today = clock.local_day(clock.now())
-        public |= {
-            "answer": cover(text),
+        public |= texts | {
             "version": public["version"] + 1,
             "corrected_on": today,
             "answered_at": clock.now(),
@@ -223,7 +233,12 @@ async def _blank(public: Row, reason: str) -> None:
         }
     ).where(Published.id == public["id"], Published.ward == ward)
     await PublishedAnswer.update(
-        {PublishedAnswer.text: "", PublishedAnswer.reason: "", PublishedAnswer.checksum: ""}
+        {
+            PublishedAnswer.text: "",
+            PublishedAnswer.summary_en: "",
+            PublishedAnswer.reason: "",
+            PublishedAnswer.checksum: "",
+        }
     ).where(PublishedAnswer.ward == ward, PublishedAnswer.matter == matter)
     for table in (Attachment, Task):
         await table.update({table.public: False}).where(table.ward == ward, table.matter == matter)

@@ -118,6 +118,7 @@ class AnswerText:
     round: int
     version: int
     text: str
+    summary_en: str
     reason: str
     by_name: str
     by_title: str
