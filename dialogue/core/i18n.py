@@ -76,14 +76,6 @@ def document_day(value: date) -> str:
     return f"{value.day:02}/{month}/{value.year}"
 
 
-def long_day(value: date, language: str = "vi") -> str:
-    """`ngày 30 tháng 6 năm 2020`."""
-    if language != "vi":
-        return day(value, language)
-    number_of_day, month, year = document_day(value).split("/")
-    return f"ngày {number_of_day} tháng {month} năm {year}"
-
-
 def days(first: date, last: date, language: str = "vi") -> str:
     """`từ 01/7 đến 17/9/2025`; the first year only where it differs."""
     if language == "vi":
@@ -93,11 +85,6 @@ def days(first: date, last: date, language: str = "vi") -> str:
         return f"từ {start} đến {document_day(last)}"
     start = day(first, language) if first.year != last.year else short_day(first, language)
     return f"{start} – {day(last, language)}"
-
-
-def clock_time(value: datetime) -> str:
-    """`14:04`, in Vietnam."""
-    return f"{local_time(value):%H:%M}"
 
 
 def moment(value: datetime, language: str = "vi") -> str:

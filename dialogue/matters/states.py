@@ -243,11 +243,6 @@ OUTCOMES: dict[Step, frozenset[Outcome]] = {
 }
 
 
-def may_step(old: MatterState, step: Step, new: MatterState) -> bool:
-    """Does the table allow this step, whoever takes it?"""
-    return new in next_states(old, step)
-
-
 def next_states(old: MatterState, step: Step) -> frozenset[MatterState]:
     """Where a step may lead from a state; empty when it is not allowed there."""
     return frozenset(move.next for move in STEPS if move.state is old and move.step is step)
