@@ -259,6 +259,20 @@ async def test_a_new_holiday_moves_due_dates_and_says_so(db: None) -> None:
     )
 
 
+async def test_two_who_count_anew_at_once_tell_it_once(db: None) -> None:
+    """The job of the calendar, and a person or another process beside it."""
+    place = await builders.scene()
+    with clock.at(datetime(2026, 12, 7, 2, 0, tzinfo=UTC)):
+        new = await builders.received(place)
+        day = datetime(2026, 12, 10, tzinfo=UTC).date()
+        off = DayCard(day, DayKind.HOLIDAY, "Nghỉ đột xuất", "", "house", "")
+        await ward_actions.change_calendar(system_actor(place.ward), [off])
+        both = (clocks.recompute(place.ward), clocks.recompute(place.ward))
+        assert sorted(await asyncio.gather(*both)) == [0, 1]
+    view = await matter_for(place.keeper, new.id)
+    assert [line.step for line in view.history].count(Step.MOVE_DUE_DATE) == 1
+
+
 async def test_overdue_is_written_once(db: None) -> None:
     place = await builders.scene()
     new = await builders.drafted(place)

@@ -59,7 +59,7 @@ async def test_case_25_a_day_off_announced_late_moves_the_date_and_says_why(
         got = await asked(place)
         off = DayCard(date(2026, 3, 3), DayKind.HOLIDAY, "Nghỉ bù", "", "announced", "")
         await change_calendar(system_actor(place.ward), [off])
-        assert await recompute(place.ward) == 1
+        await recompute(place.ward)  # or the job, which runs beside us
         told = (await due_page(client, got)).texts("main ol > li")
         seen = await tracking(hash_of(got))
     assert told[-1] == "Hạn trả lời: thứ Hai 9/3.Lần đầu hẹn: thứ Sáu 6/3."

@@ -147,7 +147,9 @@ async def _follow(row: dict[str, Any], calendar: Calendar) -> bool:
     found = facts_of(row, await families(row["ward"]))
     values = columns(with_calendar(basis, calendar), Dates(made.day_zero, new))
     same = (Matter.id == found.id) & (Matter.ward == found.ward)
-    await Matter.update(values).where(same, Matter.clock_rules == row["clock_rules"])
+    ours = Matter.clock_rules == row["clock_rules"]
+    if not await Matter.update(values).where(same, ours).returning(Matter.id):
+        return False  # another one was here first, and told it
     changed = {step: [old[step], new[step]] for step in new if old[step] != new[step]}
     if changed:
         await move_due(found.ward, found.id, new["publish"])
