@@ -127,7 +127,7 @@ def due(item: BoardItem) -> tuple[str, str]:
 
 
 def answered(item: BoardItem) -> Step:
-    """ "4/11, sớm 2 ngày"; of a second answer by its own date."""
+    """ "4/11, sớm 2 ngày làm việc"; of a second answer by its own date."""
     if item.again_at is None:
         label, when = _("Đã trả lời"), item.published_on
         early, in_time = item.days_early, item.in_time
@@ -143,9 +143,11 @@ def punctual(early: int | None, in_time: bool | None) -> str:
     if early is None or in_time is None:
         return ""
     if early > 0:
-        return ngettext("sớm %(num)s ngày", "sớm %(num)s ngày", early) % {"num": early}
+        text = ngettext("sớm %(num)s ngày làm việc", "sớm %(num)s ngày làm việc", early)
+        return text % {"num": early}
     if early < 0:
-        return ngettext("chậm %(num)s ngày", "chậm %(num)s ngày", -early) % {"num": -early}
+        text = ngettext("chậm %(num)s ngày làm việc", "chậm %(num)s ngày làm việc", -early)
+        return text % {"num": -early}
     return str(_("đúng hạn") if in_time else _("sau 17 giờ ngày hết hạn"))
 
 

@@ -49,6 +49,13 @@ class Calendar:
         days = (start + DAY * number for number in range(1, (end - start).days + 1))
         return sum(self.is_working(day) for day in days)
 
+    def left(self, due: date, day: date) -> int:
+        """Working days from `day` to a due date; below zero when late, and a due date that is over
+        is late by at least one, also when only days off lie between.
+        """
+        days = self.between(day, due)
+        return min(-1, days) if due < day else days
+
     def hours(self, day: date) -> list[tuple[time, time]]:
         """When the office is open: two halves, one, or none."""
         if not self.is_working(day):

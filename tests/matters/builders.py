@@ -136,9 +136,9 @@ async def published(place: Scene, *, public: bool = True) -> Received:
     return new
 
 
-async def answered_again(place: Scene, new: Received) -> None:
+async def answered_again(place: Scene, new: Received, text: str = f"{GOOD} Lần nữa.") -> None:
     """From drafting to published once more."""
-    await drafting.save_draft(place.officer, new.id, 0, f"{GOOD} Lần nữa.")
+    await drafting.save_draft(place.officer, new.id, 0, text)
     await drafting.send_for_check(place.officer, new.id)
     await approval.pass_up(place.head, new.id, place.deputy.staff)
     await approval.approve(place.deputy, new.id)

@@ -47,7 +47,7 @@ async def test_an_approved_answer_stands_on_the_board_with_its_journey(db: None)
     item = page.item
     assert item.excerpt == "Có. Sáng thứ Bảy Quầy 1 nhận chứng thực."
     assert (item.received_on, item.due_on) == (date(2026, 11, 23), date(2026, 12, 4))
-    assert (item.in_time, item.days, item.days_early) == (True, 2, 8)  # 24/11 is a holiday
+    assert (item.in_time, item.days, item.days_early) == (True, 2, 6)  # 24/11 is a holiday
     assert (item.approver_name, item.approver_title) == ("Trần Thị Bình", "Chủ tịch UBND phường")
     assert (item.state, item.verdict, item.asker, item.intact) == ("published", "", "", True)
     assert [entry.kind for entry in await since(0)][-1] == "published"
@@ -148,7 +148,7 @@ async def test_a_second_answer_keeps_number_place_and_the_first_text(db: None) -
 async def test_a_second_answer_has_its_own_due_day_beside_the_first_ones_record(db: None) -> None:
     home = await house()
     first, second = date(2026, 11, 27), date(2026, 12, 11)
-    for days, in_time, early in ((2, True, 16), (20, False, -2)):
+    for days, in_time, early in ((2, True, 12), (20, False, -1)):
         with clock.at(START):
             wanted = await matter(home, f"Hẻm {days} bị ngập", publish_due=first)
             number = await approve(home, wanted, "Sẽ xem xét.")
@@ -156,14 +156,14 @@ async def test_a_second_answer_has_its_own_due_day_beside_the_first_ones_record(
                 await publishing.mark_reopened(home.ward, wanted, second)
         item = (await board.answer(home.ward, number)).item
         assert (item.due_on, item.again_in_time) == (second, None)
-        assert (item.in_time, item.days_early) == (True, 4)
+        assert (item.in_time, item.days_early) == (True, 3)
         changes: dict[Any, Any] = {Matter.round: 2, Matter.publish_due: second}
         await Matter.update(changes).where(Matter.id == wanted)
         with clock.at(START + timedelta(days=days)):
             await approve(home, wanted, "Nạo vét xong.")
         item = (await board.answer(home.ward, number)).item
         assert (item.due_on, item.again_in_time, item.again_early) == (second, in_time, early)
-        assert (item.in_time, item.days_early, item.published_at) == (True, 4, START)
+        assert (item.in_time, item.days_early, item.published_at) == (True, 3, START)
 
 
 async def test_a_correction_shows_both_texts_and_lets_the_asker_judge_anew(db: None) -> None:

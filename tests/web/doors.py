@@ -95,6 +95,7 @@ STAFF: dict[str, Who] = {
     "GET /quan-tri/van-de": READERS,
     "GET /quan-tri/van-de/{matter}": READERS,
     "GET /quan-tri/van-de/{matter}/cach-tinh-han": READERS,
+    "GET /quan-tri/van-de/{matter}/xem-truoc": READERS,
     "POST /quan-tri/van-de/{matter}/{path}": READERS,
     "GET /quan-tri/van-de/moi": TYPISTS,
     "POST /quan-tri/van-de/moi": TYPISTS,
@@ -219,7 +220,8 @@ SEES["GET /quan-tri/van-de/{matter}/tep/{file}"] = SEES["GET /quan-tri/van-de/{m
     Role.CLERK
 }
 SEES["POST /quan-tri/van-de/{matter}/{path}"] = SEES["GET /quan-tri/van-de/{matter}"]
-SEES["GET /quan-tri/van-de/{matter}/cach-tinh-han"] = SEES["GET /quan-tri/van-de/{matter}"]
+for page in ("cach-tinh-han", "xem-truoc"):
+    SEES[f"GET /quan-tri/van-de/{{matter}}/{page}"] = SEES["GET /quan-tri/van-de/{matter}"]
 # These buttons send no form, so no body is a wrong one.
 BUTTONS = frozenset(
     {

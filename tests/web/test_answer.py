@@ -15,6 +15,7 @@ from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries import board
 from dialogue.matters.states import Kind, MatterState
 from dialogue.matters.tables import Published
+from dialogue.ward import queries
 from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.build import approve, house, matter, published
@@ -115,9 +116,10 @@ async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClie
         if page.texts("details"):
             break
         await asyncio.sleep(0.02)
-    early = (due - clock.local_day(clock.now())).days
+    calendar = await queries.calendar(scene.ward)
+    early = calendar.left(due, clock.local_day(clock.now()))
     today = shown_day(clock.local_day(clock.now()))
-    assert page.texts(".journey li:nth-child(4) b") == [f"{today}, sớm {early} ngày"]
+    assert page.texts(".journey li:nth-child(4) b") == [f"{today}, sớm {early} ngày làm việc"]
     assert " ".join(page.texts("details .answer p")) == builders.GOOD
     assert " ".join(page.texts("article > div > .answer p")) == f"{builders.GOOD} Lần nữa."
     told = [text.split(" Hạn:")[0] for text in page.texts(".timeline b")]

@@ -118,10 +118,10 @@ def test_due_dates_in_words() -> None:
         "Còn 9 ngày làm việc",
     ]
     assert Page(gallery("base_public.html", "/en/x")).texts("#due .badge") == [
-        "2 days late",
+        "2 working days late",
         "Due today",
-        "1 day left",
-        "9 days left",
+        "1 working day left",
+        "9 working days left",
     ]
 
 
@@ -130,7 +130,7 @@ def test_a_chart_hides_what_too_few_said() -> None:
     assert page.texts(".chart__row > :nth-child(2)") == [
         "97%(95–98) n=534",
         "42%(28–57) n=40",
-        "Chưa đủ 10 lượt để công bố n=7",
+        "Chưa đủ lượt để tính, n=7",
     ]
 
 

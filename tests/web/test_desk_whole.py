@@ -64,6 +64,39 @@ async def test_masking_gives_back_what_was_typed_beside_it(client: AsyncClient) 
     assert page.attributes("button[value^='mask:']", "value") == []
 
 
+async def test_the_chairman_reads_the_answer_that_was_refused_last(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.published(place)
+    for text in (f"{GOOD} Lần hai.", f"{GOOD} Lần ba."):
+        await builders.not_enough(new)
+        await builders.answered_again(place, new, text)
+    await builders.not_enough(new)
+    await enter(client, place, "chu-tich")
+    page = await see(client, f"{DESK}/{new.id}")
+    refused = page.texts("section[aria-labelledby=refused] .answer p")
+    assert " ".join(refused) == f"{GOOD} Lần ba."
+    assert page.texts("#quality") == []  # nothing is about to be sent
+
+
+async def test_a_second_click_on_what_goes_out_of_sight_is_no_try_at_it(
+    client: AsyncClient,
+) -> None:
+    """The officer may not open the box, and did not try to."""
+    place = await builders.scene()
+    new = await builders.drafting_(place)
+    await enter(client, place, "chuyen-vien")
+    first = await take(client, new.id, "xu-ly-rieng", seal_reason="Tố cáo.")
+    assert first == "/quan-tri/van-de?xong=xu-ly-rieng"
+    assert await take(client, new.id, "xu-ly-rieng", seal_reason="Tố cáo.") == first
+    page = await see(client, first)
+    assert page.texts(".toast") == ["Đã chuyển sang xử lý riêng, không còn trong danh sách chung."]
+    await enter(client, place, "chu-tich")
+    assert "Không được mở nội dung xử lý riêng" not in (await client.get("/quan-tri/nhat-ky")).text
+    await enter(client, place, "truong-phong")
+    again = await client.post(f"{DESK}/{new.id}/xu-ly-rieng", data={"seal_reason": ""})
+    assert again.status_code == 404
+
+
 async def test_a_second_click_shows_the_result_of_the_first(client: AsyncClient) -> None:
     place = await builders.scene()
     new = await builders.received(place)

@@ -12,6 +12,7 @@ from dialogue.core import clock
 from dialogue.matters.actions import attachments as act
 from dialogue.matters.actions import publishing, tasks
 from dialogue.matters.actions.tasks import NewTask
+from dialogue.ward import queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from tests.matters.build import House, approve, house, matter
@@ -58,7 +59,8 @@ async def test_late_ones_first_with_their_days(client: httpx.AsyncClient) -> Non
     await some(home)
     page = await seen(client)
     assert page.texts("#late ~ ul .strong") == ["Lắp đèn"]
-    assert "chậm 5 ngày" in page.texts("#late ~ ul .muted")[0]
+    days = -(await queries.calendar(home.ward)).left(TODAY - timedelta(days=5), TODAY)
+    assert f"chậm {days} ngày làm việc" in page.texts("#late ~ ul .muted")[0]
     assert page.texts("#list ~ ul .strong") == ["Nạo vét cống", "Mở quầy"]
     assert (
         page.texts(".hero .stat dd:nth-of-type(2)")[0] == "1 trên 2 việc đã đến hạn, 12 tháng qua"

@@ -88,7 +88,10 @@ class TextOut:
 
 @dataclass(frozen=True, slots=True)
 class PromiseOut:
-    """first_due: what counts when it is asked whether the promise was kept."""
+    """first_due: what counts when it is asked whether the promise was kept.
+
+    working_days_late: working days of the ward past `due` while it is open; 0 when not late.
+    """
 
     public_id: str
     path: str
@@ -96,7 +99,7 @@ class PromiseOut:
     state: str
     first_due: date
     due: date
-    days_late: int
+    working_days_late: int
     done_on: date | None
     confirmed_by: str | None
     proof: str
@@ -227,7 +230,7 @@ def promise_out(slug: str, card: TaskCard, codes: Codes) -> PromiseOut:
         state=card.state.value,
         first_due=card.first_due,
         due=card.due,
-        days_late=card.days_late,
+        working_days_late=card.days_late,
         done_on=card.done_on,
         confirmed_by=card.confirmed_by or None,
         proof=card.proof,

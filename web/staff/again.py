@@ -8,8 +8,10 @@ from pydantic import BaseModel
 
 from dialogue.core.errors import Forbidden, NotFound
 from dialogue.core.text import clean
+from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.history import Event, events
 from dialogue.matters.queries.matters import MatterView, matter_for
+from dialogue.matters.rules import may_see
 from dialogue.matters.states import Step
 from dialogue.ward.rules import Actor
 from web.i18n import gettext_lazy as _
@@ -42,6 +44,14 @@ async def done_before(actor: Actor, matter: int, step: StepForm, data: BaseModel
     last = _last(await events(actor.ward, matter))
     same_step = last.step in step.leaves and last.staff == actor.staff
     return same_step and _typed(data) <= _told(last) | _kept(view)
+
+
+async def left_by_own_hand(actor: Actor, matter: int, step: StepForm) -> bool:
+    """Did this very step of this person take the matter out of their sight?"""
+    if may_see(actor, await facts(actor.ward, matter)):
+        return False
+    last = _last(await events(actor.ward, matter))
+    return last.step in step.leaves and last.staff == actor.staff
 
 
 def _last(history: tuple[Event, ...]) -> Event:

@@ -40,7 +40,7 @@ NAME: Words = {
     "name": _("Tên"),
     "name_en": _("Tên tiếng Anh"),
     "new_head": _("Đổi tổ trưởng"),
-    "numbers": _("Số của câu trả lời"),
+    "numbers": _("Số trên bảng công khai"),
     "off": _("Tắt"),
     "origin": _("Nguồn gốc sau sắp xếp"),
     "part": _("Ở"),
@@ -69,8 +69,8 @@ SUBJECT: Words = {  # %(name)s where it has one
     "topic": _("chủ đề %(name)s"),
     "group": _("%(name)s"),
     "counter": _("quầy %(name)s"),
-    "matter": _("vấn đề số %(name)s"),
-    "follow_up": _("lượt đánh giá số %(name)s"),
+    "matter": _("vấn đề mã nội bộ %(name)s"),
+    "follow_up": _("một lượt “Không hài lòng”"),
 }
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Known = Mapping[str, Mapping[int, str]]

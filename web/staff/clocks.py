@@ -11,7 +11,6 @@ from dialogue.core.workdays import Calendar
 from dialogue.matters.queries.due import DueState
 from dialogue.matters.states import MatterState
 from web.i18n import gettext_lazy as _
-from web.staff.places import days_left
 from web.words import Words
 
 WAITS: Words = {  # for what
@@ -63,7 +62,7 @@ def clocks(thing: Timed, calendar: Calendar) -> Clocks | None:
     if waits is None or thing.due_state is DueState.DONE:
         return None
     today = clock.local_day(clock.now())
-    days = [None if day is None else days_left(calendar, day, today) for day in _dates(thing)]
+    days = [None if day is None else calendar.left(day, today) for day in _dates(thing)]
     return Clocks(str(waits), thing.due, days[0], thing.publish_due, days[1])
 
 

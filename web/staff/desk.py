@@ -162,7 +162,7 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         refused=_refused(view),
         carrier=FORM.get(_main(view), "form-carry"),
         main=_main(view),
-        checklist=checklist(view.quality),
+        checklist=checklist(view.quality) if _answerable(view) else [],
         similar=await _similar(view),
         likely=likely,
         open_twins=await _open_twins(actor, view),
@@ -240,10 +240,10 @@ def _refused(view: MatterView) -> Refused | None:
     """While a second answer is made."""
     if view.state not in (*IN_WORK, MatterState.ASSIGNED, MatterState.REOPENED):
         return None
-    approved = next((each for each in view.approvals if each.round == view.round - 1), None)
     reopened = next((line for line in reversed(view.history) if line.step is Step.REOPEN), None)
-    if approved is None or reopened is None:
+    if reopened is None or not view.approvals:
         return None
+    approved = max(view.approvals, key=lambda each: each.round)
     which = (approved.round, approved.version)
     text = next(each.text for each in view.drafts if (each.round, each.version) == which)
     return Refused(text, approved, reopened.public_note)

@@ -43,7 +43,7 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.REJECT: _("%(who)s ghi chưa xử lý: %(why)s"),
     Step.PROPOSE_REJECTION: _("%(who)s đề nghị không xử lý: %(why)s"),
     Step.KEEP: _("%(who)s không đồng ý, giữ lại để xử lý"),
-    Step.MERGE: _("%(who)s ghép vào vấn đề số %(lead)s"),
+    Step.MERGE: _("%(who)s ghép vào vấn đề mã nội bộ %(lead)s"),
     Step.ASK_BACK: _("%(who)s hỏi thêm người hỏi, chờ đến %(until)s"),
     Step.REPLY: _("Người hỏi trả lời thêm. Hạn tính tiếp: %(due)s"),
     Step.TIME_OVER: _("Hết thời gian chờ người hỏi. Hạn tính tiếp: %(due)s"),

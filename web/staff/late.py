@@ -18,7 +18,6 @@ from dialogue.ward.cards import StaffCard
 from dialogue.ward.states import Role
 from web.i18n import gettext_lazy as _
 from web.staff.clocks import WAITS
-from web.staff.places import days_left
 from web.staff.queue import PATH as MATTERS
 from web.words import Words
 
@@ -73,7 +72,7 @@ async def late_line(ward: int, item: QueueItem, today: date) -> LateLine:
 
 
 def days_late(calendar: Calendar, item: QueueItem, today: date) -> int:
-    return days_left(calendar, item.publish_due or today, today)
+    return calendar.left(item.publish_due or today, today)
 
 
 async def holder(ward: int, item: QueueItem) -> str:
@@ -146,7 +145,7 @@ def _step(step: object, due: date | None, end: End | None, calendar: Calendar) -
     if due is None or end is None or end[0] <= due:
         return ""
     text = ONGOING if end[1] else STEP_LATE
-    return str(text) % {"step": step, "num": -days_left(calendar, due, end[0])}
+    return str(text) % {"step": step, "num": -calendar.left(due, end[0])}
 
 
 def _said(history: tuple[Event, ...]) -> list[str]:

@@ -13,7 +13,6 @@ from pydantic_core import PydanticCustomError
 
 from dialogue.core import clock
 from dialogue.core.i18n import read_day
-from dialogue.core.workdays import Calendar
 from dialogue.ward import queries as wards
 from dialogue.ward.states import Role
 from web.forms import Form
@@ -91,13 +90,6 @@ def shown_about(thing: About) -> str:
 
 async def units(ward: int) -> list[tuple[int, str]]:
     return [(card.id, card.name) for card in await wards.units(ward)]
-
-
-def days_left(calendar: Calendar, due: date, today: date) -> int:
-    """Working days to a due date, for due_badge; at least one late when the day is over."""
-    if due < today:
-        return min(-1, calendar.between(today, due))
-    return calendar.between(today, due)
 
 
 def _read_day(typed: object) -> object:

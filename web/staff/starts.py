@@ -22,7 +22,7 @@ from web.staff.queue import PATH as MATTERS
 from web.staff.work import TASKS, promise_lines
 
 MOST = 8  # lines of a card
-WITHOUT_TITLE = _("Vấn đề số %(id)s")
+WITHOUT_TITLE = _("Vấn đề mã nội bộ %(id)s")
 Link = tuple[str, str]  # text, address
 
 

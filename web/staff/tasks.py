@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -31,7 +31,6 @@ from dialogue.matters.queries.tasks import (
 from dialogue.matters.rights import may_judge, may_move_date, may_stop, may_work_on
 from dialogue.matters.rules import may_see
 from dialogue.matters.states import TaskState
-from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
 from web.access import staff
 from web.forms import Form, form_of, read_form
@@ -40,7 +39,7 @@ from web.paging import AFTER, after
 from web.render import staff_page
 from web.shapes import Event, RailItem
 from web.staff.done import done_text
-from web.staff.places import Day, days_left, names, typed_texts
+from web.staff.places import Day, names, typed_texts
 from web.staff.steps import WORDS
 from web.words import task_look
 
@@ -186,7 +185,6 @@ async def show_tasks(request: Request[Actor, Any, Any]) -> Template:
         page="tasks",
         cards=found.cards,
         looks={card.id: task_look(card.state, card.late) for card in found.cards},
-        late=await _days_late(request.user.ward, found.cards),
         next=_address(state, mine, found.after) if found.after else "",
         first=_address(state, mine) if after(request) else "",
         tabs=[(text, _address(each, mine), each is state) for each, text in LISTS.items()],
@@ -196,12 +194,6 @@ async def show_tasks(request: Request[Actor, Any, Any]) -> Template:
         sources=SOURCES,
         done=done_text(request),
     )
-
-
-async def _days_late(ward: int, cards: Sequence[TaskCard]) -> dict[int, int]:
-    """Working days past the date, of those that are late."""
-    calendar, today = await wards.calendar(ward), clock.local_day(clock.now())
-    return {card.id: -days_left(calendar, card.due, today) for card in cards if card.late}
 
 
 def _address(state: PromiseState, mine: bool, cursor: str = "") -> str:
@@ -255,7 +247,6 @@ async def _page(
         status=status,
         page="tasks",
         task=card,
-        late=await _days_late(request.user.ward, [card]),
         look=task_look(card.state, card.late),
         lines=[_told(line) for line in page.lines],
         steps=[step.key for step in STEPS if step.allowed(request.user, card)],

@@ -27,7 +27,6 @@ from web.i18n import gettext_lazy as _
 from web.pages.rating import REASONS
 from web.staff.clocks import Clocks, clocks
 from web.staff.follow_ups import PATH as FOLLOW_UPS
-from web.staff.places import days_left
 from web.staff.queue import PATH as MATTERS
 from web.words import SOURCE
 
@@ -201,7 +200,7 @@ def _note(one: Waiting) -> str:
 
 
 def _left(calendar: Calendar, due: date | None, today: date) -> int | None:
-    return None if due is None else days_left(calendar, due, today)
+    return None if due is None else calendar.left(due, today)
 
 
 async def _follow_ups(actor: Actor, calendar: Calendar, today: date) -> list[FollowUp]:
@@ -259,7 +258,7 @@ async def promise_lines(ward: int, cards: Sequence[TaskCard], today: date) -> li
         PromiseLine(
             card.text,
             " · ".join(filter(None, (people.get(card.officer or 0), units.get(card.unit)))),
-            days_left(calendar, _due(card), today),
+            calendar.left(_due(card), today),
             f"{TASKS}/{card.id}",
         )
         for card in cards

@@ -18,6 +18,12 @@
     });
   });
 
+  /* On a phone the rail is one long line: begin where this page stands in it. */
+  all(".rail__list [aria-current]").forEach(function (link) {
+    var place = link.parentNode, list = place.parentNode;
+    list.scrollLeft = place.offsetLeft - list.offsetLeft;
+  });
+
   all("[data-print]").forEach(function (button) {
     button.addEventListener("click", function () { print(); });
   });

@@ -28,7 +28,7 @@ async def preview(actor: Actor, matter: int) -> AnswerPage:
         raise NotFound(f"nothing of matter {matter} would be published")
     row = await _row(actor, view)
     return AnswerPage(
-        item=board.item_of(row),
+        item=board.item_of(row, await wards.calendar(actor.ward)),
         body=row["body"],
         answer=row["answer"],
         summary_en=row["summary_en"],

@@ -12,6 +12,7 @@ from piccolo.query.functions import Sum
 from dialogue.core import clock
 from dialogue.core.clock import HANOI
 from dialogue.core.errors import NotFound
+from dialogue.core.workdays import Calendar
 from dialogue.matters import results, search
 from dialogue.matters.queries import attachments, tasks
 from dialogue.matters.queries.askers import askers_of
@@ -43,6 +44,8 @@ class BoardItem:
     state: published, reopened, closed, closed_final. verdict: the asker's, or empty.
     due_on: of the present round; again_at: when a later round was answered, None before. in_time,
     days and first_due_on are the first answer's record.
+    days_early: working days from the first answer to its due day; negative when late. again_early:
+    the same of the present round's answer; None in the first round.
     excerpt: the answer's first paragraph, cut at a word. days: working days to the first answer.
     intact: the text fits its checksum; else it was changed past us and is not shown.
     """
@@ -70,6 +73,8 @@ class BoardItem:
     again_at: datetime | None
     in_time: bool | None
     days: int | None
+    days_early: int | None
+    again_early: int | None
     verdict: str
     verdict_on: date | None
     corrected_on: date | None
@@ -81,19 +86,6 @@ class BoardItem:
     def published_on(self) -> date:
         """The day of the first answer, in Vietnam."""
         return clock.local_day(self.published_at)
-
-    @property
-    def days_early(self) -> int | None:
-        """Of the first answer: calendar days before its due day; negative when late."""
-        due = self.first_due_on
-        return None if due is None else (due - self.published_on).days
-
-    @property
-    def again_early(self) -> int | None:
-        """As days_early, of the present round's answer; None in the first round."""
-        if self.again_at is None or self.due_on is None:
-            return None
-        return (self.due_on - clock.local_day(self.again_at)).days
 
     @property
     def again_in_time(self) -> bool | None:
@@ -177,22 +169,31 @@ async def items(ward: int, places: list[int]) -> list[BoardItem]:
         Published.ward == ward, Published.place.is_in(places or [0])
     )
     known = {row["place"]: row for row in rows}
-    return [item_of(known[place]) for place in places if place in known]
+    calendar = await ward_queries.calendar(ward)
+    return [item_of(known[place], calendar) for place in places if place in known]
 
 
 def _columns() -> list[Any]:
     return [column for column in Published.all_columns() if column._meta.name != "words"]
 
 
-def item_of(row: Row) -> BoardItem:
-    made = ("excerpt", "intact", "answered_at")
+def item_of(row: Row, calendar: Calendar) -> BoardItem:
+    made = ("excerpt", "intact", "answered_at", "days_early", "again_early")
     names = [name for name in BoardItem.__dataclass_fields__ if name not in made]
     return BoardItem(
         **{name: row[name] for name in names},
         answered_at=row["answered_at"] or row["published_at"],
+        days_early=_early(calendar, row["first_due_on"], row["published_at"]),
+        again_early=_early(calendar, row["due_on"], row["again_at"]),
         excerpt=excerpt(row["answer"]),
         intact=row["state"] == MatterState.WITHDRAWN or row["checksum"] == answer_seal(row),
     )
+
+
+def _early(calendar: Calendar, due: date | None, answered: datetime | None) -> int | None:
+    if due is None or answered is None:
+        return None
+    return calendar.left(due, clock.local_day(answered))
 
 
 def excerpt(text: str) -> str:
@@ -214,7 +215,7 @@ async def answer(ward: int, number: int) -> AnswerPage:
         raise NotFound(f"no answer {number}")
     gone = row["state"] == MatterState.WITHDRAWN.value
     return AnswerPage(
-        item=item_of(row),
+        item=item_of(row, await ward_queries.calendar(ward)),
         body=row["body"],
         answer=row["answer"],
         summary_en=row["summary_en"],

@@ -11,6 +11,7 @@ from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.errors import Forbidden, Invalid, NotFound
+from dialogue.core.workdays import Calendar
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import NOTHING_DECIDED, Decided, decided
 from dialogue.matters.queries.where import values
@@ -19,6 +20,7 @@ from dialogue.matters.rights import WORKERS
 from dialogue.matters.rules import SEALED, UNTRIAGED, may_open_sealed
 from dialogue.matters.states import MatterState, TaskState
 from dialogue.matters.tables import Published, Task, TaskEvent
+from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
@@ -40,7 +42,7 @@ class PromiseState(StrEnum):
 class TaskCard:
     """A promise. number, title: of the public answer that made it, when there is one.
 
-    days_late: calendar days past its date while it is open; 0 when it is not late.
+    days_late: working days past its date while it is open; 0 when it is not late.
     """
 
     id: int
@@ -285,6 +287,7 @@ def _read_cursor(after: str) -> tuple[date, int]:
 async def _cards(ward: int, rows: list[dict[str, Any]]) -> list[TaskCard]:
     matters = [row["matter"] for row in rows if row["matter"] is not None]
     answers = await _answers(ward, matters)
+    calendar, today = await ward_queries.calendar(ward), clock.local_day(clock.now())
     names = [name for name in TaskCard.__dataclass_fields__ if name not in MADE]
     return [
         TaskCard(
@@ -292,7 +295,7 @@ async def _cards(ward: int, rows: list[dict[str, Any]]) -> list[TaskCard]:
             number=answers.get(row["matter"], (None, ""))[0],
             title=answers.get(row["matter"], (None, ""))[1],
             state=TaskState(row["state"]),
-            days_late=_days_late(row),
+            days_late=_days_late(row, calendar, today),
         )
         for row in rows
     ]
@@ -312,11 +315,10 @@ async def _answers(ward: int, matters: list[int]) -> dict[int, tuple[int, str]]:
     return {row["matter"]: (row["number"], row["title"]) for row in rows}
 
 
-def _days_late(row: dict[str, Any]) -> int:
+def _days_late(row: dict[str, Any], calendar: Calendar, today: date) -> int:
     if row["state"] != TaskState.OPEN.value:
         return 0
-    due: date = row["due"]
-    return max(0, (clock.local_day(clock.now()) - due).days)
+    return max(0, -calendar.left(row["due"], today))
 
 
 async def _masked(ward: int, cards: list[TaskCard]) -> list[TaskCard]:
