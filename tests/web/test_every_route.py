@@ -266,6 +266,7 @@ ELSEWHERE = {
     "POST /quan-tri/duyet/{matter}": 404,  # this one waits for nobody
     "POST /quan-tri/cai-dat/{kind}/{thing}/tat": 404,  # units end on a day instead
     "POST /quan-tri/cai-dat/{kind}/{thing}/bat": 404,
+    "GET /quan-tri/van-de/{matter}/xem-truoc": 404,  # nothing is drafted
     "GET /quan-tri/van-de/{matter}/phieu/{slip}": 404,  # for the typist's own eyes, two hours
 }
 
@@ -340,6 +341,7 @@ async def test_nonsense_in_an_address_is_no_fault_of_ours(client: AsyncClient, s
 BATCH_DOORS = [door for door in DOORS if "/to-truong/{token}/bang-tinh" in door]
 LED_ON = {
     ("GET /tra-cuu/{key}", 303),  # to where codes are typed
+    ("GET /tra-cuu/{key}/cach-tinh-han", 303),
     ("GET /to-truong/{token}", 200),  # a button, whoever comes
     *((door, 200) for door in BATCH_DOORS if door.startswith("GET")),
     *((door, 303) for door in BATCH_DOORS if door.startswith("POST")),
