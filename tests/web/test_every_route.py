@@ -230,11 +230,11 @@ def expected(door: str, may: Who, who: str) -> set[int]:
     """GET: 200. An empty form: told what is missing, or done where a button is all."""
     get = door.startswith("GET")
     passed = {200} if get else {303, 409, 422}
-    vietnamese = door.replace(" /en/", " /")
-    if vietnamese in ELSEWHERE and (who != NOBODY or may in OPEN):
-        passed = {ELSEWHERE[vietnamese]}
     if may in OPEN:
-        return passed
+        vietnamese = door.replace(" /en/", " /")
+        return passed | ({ELSEWHERE[vietnamese]} if vietnamese in ELSEWHERE else set())
+    if door in ELSEWHERE and who != NOBODY:
+        passed = {ELSEWHERE[door]}
     if who == NOBODY:
         return {303} if get else {401}
     assert isinstance(may, frozenset)
