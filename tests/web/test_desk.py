@@ -279,6 +279,7 @@ async def test_more_time_is_asked_for_and_given(client: AsyncClient) -> None:
         "Trả lời người hỏi",
     ]
     assert "Đã cộng 3 ngày lùi hạn." in page.texts("main p")
+    assert page.texts("#due-ack ~ dl dd:nth-of-type(2)") == ["Xác nhận đã nhậnCLK-ACK"]
 
 
 async def test_a_public_answer_is_corrected_and_taken_down(client: AsyncClient) -> None:

@@ -49,7 +49,9 @@ async def test_a_promise_from_progress_to_confirmed(client: AsyncClient) -> None
     await done(client, task, "bao-xong", claim_proof="Biên bản số 12")
     assert buttons(await see(client, f"{TASKS}/{task}")) == []
     late = await send(client, task, "tien-do", progress_text="Thêm.")
-    assert (late.status_code, Page(late.text).texts("[role=alert] .quote")) == (409, ["Thêm."])
+    page = Page(late.text)
+    assert (late.status_code, page.texts("[role=alert] .quote")) == (409, ["Thêm."])
+    assert "đã có dòng mới: Đơn vị báo đã xong, " in page.texts("[role=alert] p")[0]
     await enter(client, place, "thanh-tra")
     assert (await see(client, f"{TASKS}?xem=done_claimed")).texts("h2 a") == ["Nạo vét cống"]
     disputed = await send(client, task, "xac-nhan", judge_kept="0")

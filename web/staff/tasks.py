@@ -46,9 +46,10 @@ from web.words import task_look
 PATH = "/quan-tri/viec"
 SIZE = 30  # lines a page
 MEANWHILE = _(
-    "Việc này vừa thay đổi, hoặc hạn không đổi được nữa, nên bước vừa rồi chưa được ghi. "
+    "Bước vừa rồi chưa được ghi, vì việc này đã có dòng mới: %(what)s, %(when)s. "
     "Trang dưới đây là bản mới nhất."
 )
+FIXED = _("Hạn chưa được đổi: ngày hẹn đã qua, hoặc đã đổi đủ %(most)s lần.")
 LISTS = {
     PromiseState.OPEN: _("Đang làm"),
     PromiseState.LATE: _("Quá hạn"),
@@ -225,8 +226,16 @@ async def take_task_step(
         return await _page(request, page, 422, (step, refused))
     except Conflict:
         fresh = await task(request.user, number)
-        return await _page(request, fresh, 409, (step, form), str(MEANWHILE))
+        return await _page(request, fresh, 409, (step, form), _why_not(step, fresh))
     return Redirect(f"{PATH}/{number}?xong={done}", status_code=303)
+
+
+def _why_not(step: TaskStep, fresh: TaskPage) -> str:
+    """Of a step that came too late: what came before it, or that dates stand in the end."""
+    if step.key == "date" and fresh.card.state is TaskState.OPEN:
+        return str(FIXED) % {"most": tasks.MOST_MOVES}
+    last = _told(fresh.lines[-1])
+    return str(MEANWHILE) % {"what": last.title, "when": last.when}
 
 
 async def _page(
