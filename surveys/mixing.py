@@ -88,12 +88,31 @@ async def enter_words(work: Work) -> None:
 
 
 async def enter_due() -> None:
-    """Each waiting row becomes one matter, also when two do this at once or one is killed."""
+    """Each waiting row becomes one matter, also when two do this at once or one is killed.
+
+    What cannot be entered stays and holds up no other. Raises the first error of one at the end,
+    so that its job shows as failed.
+    """
     last, moment = -1, now()
+    failed: list[Exception] = []
     while rows := await _due(moment, last):
         last = rows[-1]["id"]
         found = {row["id"]: _readable(row) for row in rows}
-        await _enter({id_: new for id_, new in found.items() if new is not None})
+        failed += await _enter_all({id_: new for id_, new in found.items() if new is not None})
+    if failed:
+        raise failed[0]
+
+
+async def _enter_all(found: dict[int, NewMatter]) -> list[Exception]:
+    """Together; where that fails, one by one. The errors of those that stay."""
+    try:
+        await _enter(found)
+    except Exception as error:
+        if len(found) == 1:
+            logging.getLogger(__name__).exception("waiting words %s stay", *found)
+            return [error]
+        return [e for id_, new in found.items() for e in await _enter_all({id_: new})]
+    return []
 
 
 async def _due(moment: datetime, last: int) -> list[dict[str, Any]]:

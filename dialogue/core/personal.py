@@ -48,7 +48,8 @@ _DIGIT = (
     "(?:không|khong|một|mốt|mot|hai|ba|bốn|bon|tư|năm|lăm|nam|sáu|sau|bảy|bẩy|bay|tám|tam|chín"
     "|chin)"
 )
-_NUMBER = r"\d+[A-Za-z]?(?:/\d+[A-Za-z]?)*"
+# Of bounded length, so that thousands of digits or letters are read as fast as a sentence.
+_NUMBER = r"\d{1,5}[A-Za-z]?(?:/\d{1,5}[A-Za-z]?){0,6}"
 _STREET = (
     r"(?:(?i:đường|phố|hẻm|ngõ|ngách|kiệt|hem|ngo|ngach)\s+(?i:số\s+)?"
     rf"(?:{_NUMBER}|[{CAPITAL}]\w*(?:\s+[{CAPITAL}]\w*)*))"
@@ -71,7 +72,8 @@ _PATTERNS = {
     Kind.PLATE: r"(?i)(?<![0-9A-Z])\d{2}[ -]?[A-ZĐ][A-Z0-9]?[ -]?\d{3}[.]?\d{2}(?!\d)"
     r"|(?:biển số|biển kiểm soát|bks|biển)\s*:?\s*(?:xe\s*)?"
     r"\d{2}[ -]?[A-ZĐ][A-Z0-9]?[ -]?\d{4}(?!\d)",
-    Kind.EMAIL: r"[A-Za-z0-9._%+-]+\s?(?:@|\[at\]|\(at\))\s?[A-Za-z0-9.-]+\.[A-Za-z]{2,}",
+    Kind.EMAIL: r"(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}\s?(?:@|\[at\]|\(at\))\s?"
+    r"[A-Za-z0-9.-]{1,190}\.[A-Za-z]{2,24}",
     Kind.HOUSE: rf"(?:(?i:số nhà|nhà số|địa chỉ|căn hộ|so nha|nha so|dia chi))\s*:?\s*{_NUMBER}"
     rf"(?:[ ,]+{_STREET})*"
     rf"|{_NO_HOUSE}{_NUMBER}\s+{_STREET}(?:[ ,]+{_STREET})*",

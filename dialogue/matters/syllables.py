@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 SLANG = Path(__file__).parent / "data" / "slang.csv"
@@ -26,9 +26,11 @@ _UNIT = (
     r"(?:đồng|dong|đ|vnđ|vnd|nghìn|nghin|ngàn|ngan|triệu|trieu|tr|tỷ|tỉ|ty|củ|cu|lít|lit|xị|xi|chai"
     r"|k|usd|đô|dollars?|\$)"
 )
+# Nothing without a bound: whoever writes thousands of digits shall not keep others waiting.
 _AMOUNT = re.compile(
-    rf"(?<!\w)(?:\d[\d.,]*\s?(?:\d{{3}}\s)*{_UNIT}\d{{0,3}}|\$\s?\d[\d.,]*|(?:{_COUNT}\s)+{_UNIT})"
-    rf"(?:\s(?:đồng|dong|bạc|bac|rưỡi))?(?!\w)|(?<![\w/.,])\d{{1,3}}(?:\.000)+(?![\w/])",
+    rf"(?<!\w)(?:\d[\d.,]{{0,20}}\s?(?:\d{{3}}\s){{0,5}}{_UNIT}\d{{0,3}}|\$\s?\d[\d.,]{{0,20}}"
+    rf"|(?:{_COUNT}\s){{1,6}}{_UNIT})(?:\s(?:đồng|dong|bạc|bac|rưỡi))?(?!\w)"
+    rf"|(?<![\w/.,])\d{{1,3}}(?:\.000){{1,5}}(?![\w/])",
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
@@ -36,6 +38,7 @@ _END = re.compile(r"[!?;\n…]|[.:](?=\s)")
 _GLUE = re.compile(r"[.\-_*·~|/,+'`]{1,3}")  # between the letters of one spread word
 KNOWN = 10_000  # written words kept read; people write fewer syllables than that
 SPREAD = 3  # single letters in a row that are no initials
+LONGEST_SYLLABLE = 7  # letters: nghiêng
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,69 +121,98 @@ def _pieces(text: str) -> Iterator[Piece]:
 
 
 def _words(text: str, amounts: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    within = {place for start, end in amounts for place in range(start, end)}
     for found in _PIECE.finditer(text):
-        if not any(start <= found.start() < end for start, end in amounts):
+        if found.start() not in within:
             yield found.start(), found.end(), found.group()
 
 
 def _joined(pieces: list[Piece], text: str, vocabulary: frozenset[str]) -> Iterator[Piece]:
+    ways = _ways(pieces, text, vocabulary)
     at = 0
     while at < len(pieces):
-        for run in (_glued, _spaced):
-            end = run(pieces, text, at)
-            if end == at + 1:
-                continue
-            if parts := _split("".join(piece[2] for piece in pieces[at:end]), vocabulary):
-                start, stop, sentence = pieces[at][0], pieces[end - 1][1], pieces[at][3]
-                yield from ((start, stop, part, sentence) for part in parts)
-                at = end
-                break
-        else:
+        if at not in ways:
             yield pieces[at]
             at += 1
+            continue
+        end, parts = ways[at]
+        start, stop, sentence = pieces[at][0], pieces[end - 1][1], pieces[at][3]
+        yield from ((start, stop, part, sentence) for part in parts())
+        at = end
 
 
-def _glued(pieces: list[Piece], text: str, at: int) -> int:
-    """Where a run of pieces ends that only signs part: `c.á.o`."""
-    return _run(pieces, at, lambda one, two: bool(_GLUE.fullmatch(text[one[1] : two[0]])), 4)
+Way = tuple[int, Callable[[], list[str]]]  # the piece after the run, its words
 
 
-def _spaced(pieces: list[Piece], text: str, at: int) -> int:
-    """Where a run of single letters ends: `t ố c á o`."""
-    end = _run(pieces, at, lambda one, two: not text[one[1] : two[0]].strip(" .-_*"), 1)
-    return end if end - at >= SPREAD else at + 1
+def _ways(pieces: list[Piece], text: str, vocabulary: frozenset[str]) -> dict[int, Way]:
+    """By the piece where spread letters begin that can be cut into known words."""
+
+    def glued(one: Piece, two: Piece) -> bool:
+        return bool(_GLUE.fullmatch(text[one[1] : two[0]]))
+
+    def spaced(one: Piece, two: Piece) -> bool:
+        return not text[one[1] : two[0]].strip(" .-_*")
+
+    ways: dict[int, Way] = {}
+    for near, longest, least in ((glued, 4, 2), (spaced, 1, SPREAD)):  # `c.á.o`, `t ố c á o`
+        for start, end in _runs(pieces, near, longest):
+            run = [unicodedata.normalize("NFC", piece[2]) for piece in pieces[start:end]]
+            letters = "".join(run)
+            cuts = _cuts(letters, vocabulary)
+            offset = 0
+            for at, part in enumerate(run[: len(run) - least + 1], start):
+                if cuts[offset]:
+                    ways.setdefault(at, (end, partial(_cut, letters, offset, cuts)))
+                offset += len(part)
+    return ways
 
 
-def _run(pieces: list[Piece], at: int, near: Callable[[Piece, Piece], bool], longest: int) -> int:
-    end = at + 1
-    if _letters(pieces[at]) > longest:
-        return end
-    while (
-        end < len(pieces)
-        and _letters(pieces[end]) <= longest
-        and near(pieces[end - 1], pieces[end])
-    ):
-        end += 1
-    return end
+def _runs(
+    pieces: list[Piece], near: Callable[[Piece, Piece], bool], longest: int
+) -> Iterator[tuple[int, int]]:
+    """First and after last of each longest run of near pieces of few letters."""
+    start = 0
+    for at in range(1, len(pieces) + 1):
+        goes_on = (
+            at < len(pieces)
+            and _letters(pieces[at - 1]) <= longest
+            and _letters(pieces[at]) <= longest
+            and near(pieces[at - 1], pieces[at])
+        )
+        if not goes_on:
+            if at - start > 1:
+                yield start, at
+            start = at
 
 
 def _letters(piece: Piece) -> int:
     return len(unicodedata.normalize("NFC", piece[2])) if piece[2] != MONEY else 99
 
 
-def _split(written: str, vocabulary: frozenset[str]) -> list[str]:
-    """Cut into words that are known, the longest first; empty when it cannot be."""
-    written = unicodedata.normalize("NFC", written)
-    if not written or written.isdecimal():
-        return []
-    if syllable(written).bare in vocabulary:
-        return [written]
-    for length in range(min(7, len(written) - 1), 0, -1):
-        if syllable(written[:length]).bare in vocabulary and (
-            rest := _split(written[length:], vocabulary)
-        ):
-            return [written[:length], *rest]
-    return []
+def _cuts(letters: str, vocabulary: frozenset[str]) -> list[int]:
+    """From each letter: how long the longest known word is after which all else can be cut too.
+
+    0: the rest cannot be cut. From the end backwards, so that it takes as long as it is long,
+    whatever somebody types; one line may hold thousands of letters.
+    """
+    cuts = [0] * len(letters)
+    for at in reversed(range(len(letters))):
+        for length in range(min(LONGEST_SYLLABLE, len(letters) - at), 0, -1):
+            rest = at + length
+            if (rest == len(letters) or cuts[rest]) and (
+                syllable(letters[at:rest]).bare in vocabulary
+            ):
+                cuts[at] = length
+                break
+    return cuts
+
+
+def _cut(letters: str, at: int, cuts: list[int]) -> list[str]:
+    words = []
+    while at < len(letters):
+        words.append(letters[at : at + cuts[at]])
+        at += cuts[at]
+    return words
 
 
 def _said(written: str, start: int, end: int, sentence: int) -> list[Syllable]:

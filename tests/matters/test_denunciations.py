@@ -154,3 +154,20 @@ def test_every_list_that_a_rule_needs_is_there() -> None:
 def test_any_text_is_read(text: str) -> None:
     reading = denunciation(text)
     assert (reading.verdict is Verdict.NO) == (reading.why == ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ngoai" * 800 + "q",
+        "a" * 4000,
+        "a\u0301" * 4000,
+        "1." * 2000,
+        "A." * 2000,
+        "t ố c á o " * 400,
+    ],
+    ids=lambda text: text[:6],
+)
+def test_long_runs_without_an_end_are_read_in_time(text: str) -> None:
+    """Each once kept the server busy for seconds, minutes or for ever."""
+    assert signs(text).reading.verdict in Verdict

@@ -13,6 +13,7 @@ from dialogue.core.clock import at, local_day, now, start_of
 from dialogue.core.codes import grouped, tracking_hash
 from dialogue.core.jobs import Work
 from dialogue.core.keys import keys, lock
+from dialogue.matters.actions.intake import NewMatter, Received, open_for_ratings
 from dialogue.matters.tables import Matter, MatterEvent
 from surveys import mixing
 from surveys.actions import Receipt, rate
@@ -93,6 +94,27 @@ async def test_a_crash_on_the_way_loses_nothing(
     assert (await bodies(), await WaitingWords.count()) == ([], 1)
     await words_enter()
     assert await bodies() == ["Chờ lâu quá"]
+
+
+@pytest.mark.integration
+async def test_what_cannot_be_entered_holds_up_no_other(
+    card: CounterCard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in ("Chờ lâu quá", "không đọc được", "Quầy đóng sớm"):
+        await speaks(card, words)
+
+    async def picky(new: list[NewMatter]) -> list[Received]:
+        if any(each.body == "không đọc được" for each in new):
+            raise RuntimeError("this one is too much")
+        return await open_for_ratings(new)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(mixing, "open_for_ratings", picky)
+        with pytest.raises(RuntimeError):
+            await words_enter()
+    assert sorted(await bodies()) == ["Chờ lâu quá", "Quầy đóng sớm"]
+    await words_enter()
+    assert len(await bodies()) == 3
 
 
 @pytest.mark.integration
