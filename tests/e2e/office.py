@@ -71,7 +71,6 @@ def is_not_satisfied(citizen: Visitor, complaint: str) -> None:
     """On the asker's page; and asks again."""
     citizen.tick("Chưa hài lòng")
     citizen.fill(ASK_AGAIN, complaint)
-    citizen.tick("Xin phường trả lời lại")
     citizen.check("14-danh-gia-cau-tra-loi")
     citizen.press("Gửi đánh giá")
     citizen.sees(JUDGED)

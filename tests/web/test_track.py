@@ -110,6 +110,36 @@ async def test_not_answered_needs_a_reason_and_comes_back_to_the_unit(
     assert again.status_code == 409
 
 
+async def test_a_second_answer_is_asked_for_unless_the_asker_unticks_it(
+    client: Client, place: Scene
+) -> None:
+    new = await published(place)
+    path = await opened(client, new.code)
+    page = Page((await client.get(path)).text)
+    assert page.attributes("[name=reopens][checked]", "value") == ["1"]
+    unticked = await client.post(f"{path}/danh-gia", data={"level": "not"})
+    assert Page(unticked.text).texts("[name=reopens][checked]") == []
+    satisfied = {"level": "satisfied", "reopens": "1"}  # the tick that stood there
+    assert (await client.post(f"{path}/danh-gia", data=satisfied)).status_code == 303
+    assert await state_of(place, new.id) is MatterState.CLOSED
+    assert Page((await client.get(path)).text).texts("main a[href$=gop-y]") == []
+
+
+@pytest.mark.parametrize("level", ["not", "partly"])
+async def test_whoever_wants_no_second_answer_reads_what_now_happens(
+    client: Client, place: Scene, level: str
+) -> None:
+    new = await published(place)
+    path = await opened(client, new.code)
+    reply = await client.post(f"{path}/danh-gia", data={"level": level, "reason": "Vẫn tắc."})
+    assert reply.status_code == 303
+    page = Page((await client.get(path)).text)
+    assert page.texts(".notice p")[-1].startswith(
+        "Phường đã ghi lời của quý vị và không trả lời lại câu này."
+    )
+    assert page.attribute("main .notice a", "href") == "/thach-ban/gop-y"
+
+
 async def test_the_one_missing_fact_is_asked_and_given(client: Client, place: Scene) -> None:
     new = await received(place)
     await triage.ask_back(place.keeper, new.id, "Ngõ nào, gần số nhà bao nhiêu?")

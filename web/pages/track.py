@@ -17,7 +17,7 @@ from dialogue.matters.actions.contacts import erase_contact
 from dialogue.matters.actions.triage import reply
 from dialogue.matters.actions.verdicts import give_verdict
 from dialogue.matters.queries.tracking import TrackingView, tracking
-from dialogue.matters.states import VerdictLevel
+from dialogue.matters.states import ANSWERED, MatterState, VerdictLevel
 from dialogue.ward import queries as wards
 from surveys.mixing import waiting
 from web.access import PUBLIC
@@ -37,13 +37,16 @@ GUESSES = Guesses()
 WORDS = {
     "required": gettext_lazy("Xin cho biết điều gì chưa rõ, để phường trả lời lại cho đúng."),
     "long": gettext_lazy("Nội dung dài quá. Quý vị rút gọn giúp."),
-    "contradiction": gettext_lazy("Quý vị đã chọn “Đã rõ”, nên không cần trả lời lại."),
 }
 DONE = {
     "danh-gia": gettext_lazy("Phường đã ghi ý kiến của quý vị. Xin cảm ơn."),
     "tra-loi": gettext_lazy("Phường đã nhận thêm thông tin. Hạn trả lời được tính tiếp."),
     "xoa-lien-he": gettext_lazy("Đã xóa tên và số liên hệ. Mã tra cứu vẫn dùng được."),
 }
+
+
+# The asker is not content, and wants no second answer; another asker of it may yet.
+ENOUGH = frozenset({MatterState.CLOSED, *ANSWERED})
 
 
 class CodeForm(BaseModel):
@@ -97,7 +100,7 @@ async def show_matter(request: Request[Any, Any, Any], key: FromPath[str]) -> Te
         ward = await wards.ward_by_id(here.ward)
         return page("pages/track_waiting.html", ward=ward, page="track", sent=here.day)
     done = DONE.get(request.query_params.get("xong", ""), "")
-    return await _matter(key, await tracking(tracked), form_of({}), done=str(done))
+    return await _matter(key, await tracking(tracked), form_of({"reopens": "1"}), done=str(done))
 
 
 @post("/tra-cuu/{key:str}/danh-gia", opt=PUBLIC)
@@ -190,9 +193,15 @@ async def _matter(
         about=said(about.name, about.name_en) if about else "",
         events=[told(line, units) for line in seen.journey],
         levels=list(VERDICT.items()),
+        not_again=_not_again(seen),
         form=form,
         done=done,
     )
+
+
+def _not_again(seen: TrackingView) -> bool:
+    """Did the asker miss something and still want no second answer?"""
+    return seen.verdict in {VerdictLevel.PARTLY, VerdictLevel.NOT} and seen.state in ENOUGH
 
 
 handlers = [show_search, find, show_matter, judge, answer_question, erase]

@@ -13,7 +13,7 @@ from typing import Any
 from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
-from dialogue.core.errors import Conflict, Invalid, NotFound
+from dialogue.core.errors import Conflict, NotFound
 from dialogue.matters.actions.clocks import columns, restarted, rule_days
 from dialogue.matters.actions.publishing import answer_version, mark_reopened, mark_verdict
 from dialogue.matters.actions.steps import ASKER, SYSTEM, at_most, by, check, needed, require, take
@@ -48,16 +48,17 @@ class Judged:
 async def give_verdict(
     tracking: str, level: VerdictLevel, reason: str = "", reopens: bool = False
 ) -> Judged:
-    """By the hash of the tracking code. Raises NotFound, Invalid, Conflict (once per answer)."""
+    """By the hash of the tracking code. Raises NotFound, Invalid, Conflict (once per answer).
+
+    reopens: answer again; nothing to whoever is satisfied.
+    """
     asker = await _asker(tracking)
     found = await facts(asker["ward"], asker["lead"] or asker["id"])
     check(found, Step.VERDICT)
     satisfied = level is VerdictLevel.SATISFIED
-    if satisfied and reopens:
-        raise Invalid("satisfied, and open it again?", reopens="contradiction")
     reason = at_most(reason, "reason") if satisfied else needed(reason, "reason")
     async with DB.transaction():
-        act = _reopen if reopens else _judge
+        act = _reopen if reopens and not satisfied else _judge
         judged = await act(asker["id"], found, level, reason)
     return judged  # noqa: RET504  mypy: a transaction might end early
 
