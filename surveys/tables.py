@@ -39,7 +39,7 @@ class Counter(Table, db=DB, tablename="counter"):
 
 
 class CounterField(Table, db=DB, tablename="counter_field"):
-    """A counter's field buttons; the first is chosen beforehand. (counter, field) is unique."""
+    """A counter's field buttons, in their order. (counter, field) is unique."""
 
     id: Serial
     ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)

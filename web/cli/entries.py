@@ -221,7 +221,7 @@ def counters(as_json: bool, data: Path | None) -> None:
 
 
 async def counter_rows() -> list[dict[str, str]]:
-    """field: the code of the field that is chosen beforehand; empty for none."""
+    """field: the code of the first field button; empty for none."""
     from dialogue.ward.queries import wards
     from surveys.queries import counters as counters_of
 
