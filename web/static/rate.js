@@ -1,3 +1,21 @@
+/* The tracking code goes to the clipboard; where the browser refuses, it is marked to copy by hand. */
+(function () {
+  "use strict";
+  var button = document.querySelector("[data-copy]");
+  if (!button) return;
+  var code = document.getElementById(button.getAttribute("data-copy"));
+  function say(name) { button.parentNode.querySelector("[role=status]").textContent = button.getAttribute(name); }
+  function pick() {
+    getSelection().selectAllChildren(code);
+    say("data-copy-by-hand");
+  }
+  button.hidden = false;
+  button.addEventListener("click", function () {
+    if (!navigator.clipboard) return pick();
+    navigator.clipboard.writeText(code.textContent.trim()).then(function () { say("data-copied"); }, pick);
+  });
+})();
+
 /* One phone, several people: a form that was sent and comes back by Back is empty again. It keeps
    its used ticket, so that the same person's second sending is told that the first one counts. */
 (function () {
