@@ -8,9 +8,11 @@ import pytest
 from httpx import AsyncClient as Client
 
 from dialogue.core import clock
+from dialogue.matters.actions import triage
+from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries.matters import matter_for
 from dialogue.matters.queries.queue import Filters, queue
-from dialogue.matters.states import Source
+from dialogue.matters.states import Kind, Source
 from dialogue.ward import actions as ward_actions
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import system_actor
@@ -91,6 +93,23 @@ async def test_several_questions_at_once_and_where_they_are(
     assert {(view.source, view.body) for view in views} == {
         (Source.GROUP, FIRST),
         (Source.GROUP, SECOND),
+    }
+
+
+async def test_each_sentence_about_a_question_stands_apart(
+    client: Client, link: str, place: Scene
+) -> None:
+    page = await enter(client, link)
+    ticket = page.attribute("[name=ticket]", "value")
+    await client.post(f"{link}/cau-hoi", data={"text_1": FIRST, "text_2": SECOND, "ticket": ticket})
+    first, _ = await queue(place.keeper, Filters())
+    given = Assignment(Kind.QUESTION, "Đèn đường", field=place.field)
+    await triage.assign(place.keeper, first.id, given)
+    told = Page((await client.get(link)).text).texts("main li .muted")
+    sentences = [text.replace("\n", " ").split(" Hạn: thứ ")[0] for text in told]
+    assert {text.split(". ", 1)[1] for text in sentences} == {
+        "Người trả lời: Phòng Kinh tế, Hạ tầng và Đô thị.",
+        "Phường đang xếp việc cho đơn vị trả lời.",
     }
 
 
