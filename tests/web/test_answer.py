@@ -12,8 +12,9 @@ import pytest
 from dialogue.core import clock
 from dialogue.matters.actions import approval, drafting, publishing, triage
 from dialogue.matters.actions.triage import Assignment
+from dialogue.matters.actions.verdicts import give_verdict
 from dialogue.matters.queries import board
-from dialogue.matters.states import Kind, MatterState
+from dialogue.matters.states import Kind, MatterState, VerdictLevel
 from dialogue.matters.tables import Published
 from dialogue.ward import queries
 from dialogue.ward.states import Role
@@ -125,7 +126,7 @@ async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClie
     told = [text.split(" Hạn:")[0] for text in page.texts(".timeline b")]
     assert told == [
         "Phường nhận câu hỏi",
-        "Đã chuyển Kinh tế trả lời.",
+        "Đã chuyển Phòng Kinh tế, Hạ tầng và Đô thị trả lời.",
         "Đang chuẩn bị trả lời",
         "Đăng câu trả lời",
         "Người hỏi: chưa hài lòng",
@@ -133,6 +134,20 @@ async def test_what_the_asker_said_and_the_answer_before(client: httpx.AsyncClie
         "Đăng câu trả lời mới",
     ]
     assert "Vẫn ngập." not in (await client.get(PATH)).text  # the reason is for staff
+
+
+async def test_only_while_it_can_be_judged_the_asker_is_asked(client: httpx.AsyncClient) -> None:
+    scene = await builders.scene()
+    new = await builders.published(scene)
+    assert (await seen(client)).texts("#asker") == ["Quý vị là người hỏi?"]
+    await give_verdict(builders.hash_of(new), VerdictLevel.SATISFIED)
+    for _ in range(100):
+        page = await seen(client)
+        if not page.texts("#asker"):
+            break
+        await asyncio.sleep(0.02)
+    assert page.texts(".journey li:last-child b")[0].startswith("Đã rõ")
+    assert page.texts("#asker") == []
 
 
 async def test_what_was_taken_down_says_why_and_nothing_else(client: httpx.AsyncClient) -> None:
