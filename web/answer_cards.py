@@ -50,7 +50,7 @@ async def names(ward: int) -> Names:
         {each.id: in_words(each) for each in await queries.fields(ward, past=True)},
         {each.id: in_words(each) for each in await queries.topics(ward, past=True)},
         {each.id: group_name(each) for each in await queries.groups(ward, past=True)},
-        {each.id: unit_name(each, short=True) for each in await queries.units(ward, past=True)},
+        {each.id: unit_name(each) for each in await queries.units(ward, past=True)},
     )
 
 

@@ -120,8 +120,9 @@ def joined(sentence: object, parts: Mapping[str, str]) -> str:
     return escape(str(sentence)) % parts
 
 
-def unit_name(card: UnitCard, *, short: bool = False) -> str:
-    return said((card.short if short else "") or card.name, card.name_en)
+def unit_name(card: UnitCard) -> str:
+    """In full, as on the unit's own door: a short name alone says too little to residents."""
+    return said(card.name, card.name_en)
 
 
 def group_name(card: GroupCard) -> str:
@@ -152,8 +153,10 @@ def title(text: str) -> str:
 
 
 def province(name: str, title: str) -> str:
-    """ "Thành phố Hà Nội", "Hà Nội City"."""
-    english = f"{name} {PROVINCE[title]}" if title in PROVINCE and name else ""
+    """ "Thành phố Hà Nội", "Hà Nội City"; nothing without a name."""
+    if not name:
+        return ""
+    english = f"{name} {PROVINCE[title]}" if title in PROVINCE else ""
     return said(f"{title} {name}".strip(), english)
 
 

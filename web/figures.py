@@ -75,7 +75,8 @@ def _answered(found: Figures) -> Tile:
     """Five who ask the same are one matter, and five askers."""
     asked = ngettext("của %(num)s người hỏi", "của %(num)s người hỏi", found.askers)
     unit = ngettext("câu", "câu", found.answered)
-    note = f"{asked % {'num': _number(found.askers)}}, {_('12 tháng qua')}"
+    within = str(_("12 tháng qua"))  # not inside the f-string: Babel would not find it there
+    note = f"{asked % {'num': _number(found.askers)}}, {within}"
     return Tile(str(_("Đã trả lời")), _number(found.answered), unit, note)
 
 

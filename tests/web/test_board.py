@@ -199,6 +199,8 @@ async def test_figures_say_how_many_they_come_from(client: httpx.AsyncClient) ->
         "mới có 0 người hỏi cho ý kiến, chưa đủ để công bố",
         "không câu nào quá hạn",
     ]
+    english = Page((await client.get(f"/en{PATH}")).text)
+    assert english.texts(".stat dd:nth-of-type(2)")[2] == "from 1 asker, past 12 months"
 
 
 async def test_an_empty_board_and_an_empty_search_lead_on(client: httpx.AsyncClient) -> None:

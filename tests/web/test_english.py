@@ -82,6 +82,7 @@ def test_provinces(in_english: None) -> None:
     assert english.province("Hà Nội", "Thành phố") == "Hà Nội City"
     assert english.province("Phú Thọ", "Tỉnh") == "Phú Thọ Province"
     assert english.province("Huế", "") == marked("Huế")
+    assert english.province("", "Thành phố") == ""
 
 
 @pytest.mark.unit

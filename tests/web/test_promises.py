@@ -67,6 +67,8 @@ async def test_late_ones_first_with_their_days(client: httpx.AsyncClient) -> Non
     )
     assert page.texts(".hero .stat .value")[0] == "–"  # too few for a share
     assert page.attributes("#late ~ ul .small a", "href") == ["/thach-ban/hoi-dap/1"]
+    english = Page((await client.get("/en/thach-ban/loi-hua")).text)
+    assert english.texts(".hero .stat .value")[1:] == ["0promises", "1promise"]
 
 
 @pytest.mark.parametrize(
