@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from dialogue.ward.queries import ward_by_id
 from dialogue.ward.rules import Actor
 from web import english, words
 from web.assets import asset_url
-from web.i18n import gettext, here, language, ngettext, set_query, url
+from web.i18n import gettext, here, language, ngettext, set_query, speak_of, url
 from web.summaries import name_errors
 
 LEAD_LEAST, LEAD_MOST = 60, 240  # letters that stand large
@@ -108,6 +109,7 @@ def render(name: str, query: str = "", **context: Any) -> str:
     query: what the page shows of it, also for the links to the other language.
     """
     set_query(query)
+    _speak_of(context)
     return TEMPLATES.get_template(name).render(**context)
 
 
@@ -115,9 +117,16 @@ def page(
     name: str, *, status: int = 200, headers: dict[str, str] | None = None, **context: Any
 ) -> Template:
     """For pages made anew each time: never stored by browsers or proxies unless said otherwise."""
+    _speak_of(context)
     return Template(
         name, context=context, status_code=status, headers=NO_STORE if headers is None else headers
     )
+
+
+def _speak_of(context: Mapping[str, Any]) -> None:
+    """A rating page knows its ward by its counter's card alone."""
+    ward, card = context.get("ward"), context.get("card")
+    speak_of(ward.kind if ward else getattr(card, "ward_kind", ""))
 
 
 async def staff_page(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 import html5lib
 import httpx
@@ -47,6 +48,15 @@ async def test_a_ward_leads_to_its_pages_in_the_language_of_the_address(
         assert page.attribute(".nav li:nth-child(4) a", "href") == f"{start}/tra-cuu"
         assert page.attribute("form[role=search]", "action") == f"{start}/thach-ban/hoi-dap"
         assert page.texts(".pairs dd") == ["024 3875 0000"]
+
+
+@pytest.mark.parametrize("path", ["", "/hoi-dap", "/gop-y", "/loi-hua", "/hoi-dap/9", "/khong-co"])
+async def test_a_commune_is_never_called_a_ward(client: httpx.AsyncClient, path: str) -> None:
+    await set_up()
+    page = Page((await client.get(f"/kim-son{path}")).text)
+    assert "phường" not in " ".join(page.texts("body")).lower()
+    english = Page((await client.get(f"/en/kim-son{path}")).text)
+    assert re.findall(r"\bwards?\b", " ".join(english.texts("body")).lower()) == []
 
 
 async def test_each_page_names_itself_in_the_other_language(client: httpx.AsyncClient) -> None:
