@@ -24,6 +24,8 @@ MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 NO_SHARE = "–"  # a share of nothing; never 0%
+_DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}))?", re.ASCII)
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
 _SIGNS = {"vi": str.maketrans(",.", ".,"), "en": {}}
 
 Number = int | float | Decimal
@@ -126,18 +128,22 @@ def read_number(typed: str) -> int | None:
 
 def read_day(typed: str, today: date) -> date | None:
     """`3/7`, `03-07-2020`, `3.7.2020`, `2020-07-03`: the day first. Without a year: this year's."""
-    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", typed.strip(), re.ASCII)
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", typed.strip(), re.ASCII)
-    if iso:
-        year, month, number_of_day = iso.groups()
-    elif found:
-        number_of_day, month, year = found.groups()
-    else:
+    found = _typed_day(typed)
+    if found is None:
         return None
     try:
-        return date(int(year or today.year), int(month), int(number_of_day))
+        return date(int(found["year"] or today.year), int(found["month"]), int(found["day"]))
     except ValueError:
         return None
+
+
+def looks_like_day(typed: str) -> bool:
+    """Is it written as a day, whether the calendar has it or not: `31/11/2026`?"""
+    return _typed_day(typed) is not None
+
+
+def _typed_day(typed: str) -> re.Match[str] | None:
+    return _DAY.fullmatch(typed.strip()) or _ISO_DAY.fullmatch(typed.strip())
 
 
 def read_time(typed: str) -> time | None:

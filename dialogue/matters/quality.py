@@ -18,6 +18,7 @@ from dialogue.core import personal
 from dialogue.core.names import find_names, is_named_in
 from dialogue.core.text import clean, words
 from dialogue.matters.denunciations import denunciation
+from dialogue.matters.english import is_english
 from dialogue.matters.phrases import Found, Phrases, phrase
 from dialogue.matters.rules import placeholders, unmarked
 from dialogue.matters.syllables import Syllable, read
@@ -182,7 +183,7 @@ def _good(
 ) -> dict[Point, bool]:
     bare = unmarked(text)
     return {
-        Point.TOPIC: _shares(question, text),
+        Point.TOPIC: is_english(question) or _shares(question, text),  # no words to compare
         Point.DATE: bool(_DATE.search(bare)),
         Point.UNIT: "unit" in found or bool(_OFFICE_PHONE.search(text)),
         Point.BASIS: bool(_BASIS.search(bare)),

@@ -85,6 +85,13 @@ def test_no_days(typed: str) -> None:
     assert i18n.read_day(typed, DAY) is None
 
 
+@pytest.mark.parametrize(
+    ("typed", "holds"), [("31/11/2026", True), ("2026-11-31", True), ("mai", False), ("7", False)]
+)
+def test_a_day_of_no_calendar_is_still_written_as_one(typed: str, holds: bool) -> None:
+    assert (i18n.looks_like_day(typed), i18n.read_day(typed, DAY)) == (holds, None)
+
+
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_shown_day_is_read_back(day: date) -> None:
     assert i18n.read_day(i18n.day(day), DAY) == day

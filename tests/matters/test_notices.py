@@ -12,7 +12,15 @@ from dialogue.core.errors import Conflict, NotFound
 from dialogue.matters.actions import approval, drafting, notices, tasks, triage
 from dialogue.matters.actions.intake import Received
 from dialogue.matters.actions.tasks import NewTask
-from dialogue.matters.queries.notices import NoticeItem, inbox, notice, switched_off, unread
+from dialogue.matters.queries.notices import (
+    LAST,
+    NoticeItem,
+    inbox,
+    newest,
+    notice,
+    switched_off,
+    unread,
+)
 from dialogue.matters.tables import Notice
 from dialogue.matters.telling import FIXED, NoticeKind
 from dialogue.ward.actions.accounts import switch_staff
@@ -250,10 +258,36 @@ async def test_pages_go_on_from_the_last_line(db: None) -> None:
         await builders.assigned(place)
     first = await inbox(place.head, limit=2)
     await builders.assigned(place)
-    second = await inbox(place.head, before=first[-1].id, limit=2)
-    third = await inbox(place.head, before=second[-1].id, limit=2)
+    second = await inbox(place.head, before=(first[-1].at, first[-1].id), limit=2)
+    third = await inbox(place.head, before=(second[-1].at, second[-1].id), limit=2)
     ids = [item.id for item in first + second + third]
     assert (len(set(ids)), ids) == (5, sorted(ids, reverse=True))
+
+
+async def test_the_moment_decides_the_order_not_when_the_line_was_written(db: None) -> None:
+    place = await builders.scene()
+    moment = clock.now().replace(microsecond=0)
+    for hours in (1, 3, 2, 3):
+        with clock.at(moment - timedelta(hours=hours)):
+            await builders.assigned(place)
+    shown, before = [], LAST
+    while page := await inbox(place.head, before=before, limit=1):
+        shown += page
+        before = (page[-1].at, page[-1].id)
+    assert [moment - item.at for item in shown] == [timedelta(hours=n) for n in (1, 2, 3, 3)]
+    assert shown[2].id > shown[3].id
+    assert await newest(place.head) == shown[2].id
+
+
+async def test_all_is_read_up_to_a_past_moment(db: None) -> None:
+    place = await builders.scene()
+    moment = clock.now()
+    for hours in (1, 3):
+        with clock.at(moment - timedelta(hours=hours)):
+            await builders.assigned(place)
+    with clock.at(moment - timedelta(hours=2)):
+        await notices.mark_all_read(place.head, await newest(place.head))
+    assert [item.read for item in await inbox(place.head)] == [False, True]
 
 
 async def test_who_does_not_want_a_kind_is_not_told_but_fixed_ones_always(db: None) -> None:

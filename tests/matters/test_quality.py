@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from dialogue.matters.english import is_english
 from dialogue.matters.quality import (
     WORTH,
     Hint,
@@ -130,3 +131,26 @@ def test_gaps_of_a_template_are_found() -> None:
     assert placeholders("Trước ngày {ngày}, [đơn vị] sẽ …… xong.") == ["{ngày}", "[đơn vị]", "……"]
     assert placeholders("Lời [...] đã được bỏ") == ["[...]"]
     assert placeholders("Câu này đủ… rồi; chữ thô tục thành […].") == []
+
+
+ENGLISH = "Where do I register a temporary stay in Thạch Bàn, and which papers are needed?"
+
+
+def test_an_english_question_is_not_asked_for_shared_words() -> None:
+    answer = "Ông/bà mang hộ chiếu đến Công an phường, giải quyết trong ngày làm việc."
+    assert Hint.OFF_TOPIC not in quality(ENGLISH, answer).hints
+    assert Hint.OFF_TOPIC in quality("Bao giờ nạo vét cống thoát?", answer).hints
+
+
+@pytest.mark.parametrize(
+    ("text", "english"),
+    [
+        (ENGLISH, True),
+        ("The drain in front of my house is blocked, who will clean it?", True),
+        ("the can cuoc cua toi het han thi do ai cap, hoi o dau, it nguoi biet", False),
+        ("Giấy “Certificate of Residence” của tôi ghi sai tên thì sửa ở đâu, mất bao lâu?", False),
+        ("", False),
+    ],
+)
+def test_what_is_english(text: str, english: bool) -> None:
+    assert is_english(text) is english

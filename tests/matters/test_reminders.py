@@ -76,8 +76,8 @@ async def test_a_promise_is_told_when_near_and_when_late(db: None) -> None:
         due = date(2026, 12, 4)
         given = NewTask("Nạo vét cống", place.unit, due, place.officer.staff, new.id)
         task = await tasks.open_task(place.keeper, given)
-    for person in (place.officer, place.head, place.chairman):
-        await notices.mark_all_read(person, 2**62)
+        for person in (place.officer, place.head, place.chairman):
+            await notices.mark_all_read(person, 2**62)
     for days in range(12):
         with clock.at(MONDAY + timedelta(days=days)):
             await tell_due_soon(place.ward)

@@ -248,7 +248,7 @@ async def test_a_promise_is_opened_before_approval(client: AsyncClient) -> None:
     task = {"task_text": "Nạo vét cống", "task_unit": str(place.unit)}
     wrong = await send(client, new.id, "viec", task_due="31/02/2027", **task)
     assert Page(wrong.text).texts("#task_due-error span") == [
-        "Ngày ghi theo mẫu ngày/tháng/năm, ví dụ 20/11/2026."
+        "Không có ngày này trong lịch. Quý vị xem lại ngày và tháng."
     ]
     await take(client, new.id, "viec", task_due="20/12/2099", **task)
     await take(client, new.id, "duyet", approve_version="1")

@@ -171,3 +171,20 @@ async def test_elsewhere_there_is_no_ward_to_search(client: httpx.AsyncClient, p
     assert missing.status_code == 404
     assert Page(missing.text).attribute("a.brand", "href") == "/"
     assert Page(missing.text).texts(SEARCH) == []
+
+
+@pytest.mark.integration
+@pytest.mark.parametrize(
+    ("form", "page"),
+    [
+        ("/quan-tri/van-de/145/che-thong-tin", "/quan-tri/van-de/145"),
+        ("/quan-tri/thong-bao/12/doc", "/quan-tri/thong-bao"),
+        ("/quan-tri/dang-xuat", "/quan-tri/"),
+    ],
+)
+async def test_a_form_opened_as_a_page_leads_to_the_page_it_belongs_to(
+    client: httpx.AsyncClient, form: str, page: str
+) -> None:
+    reply = await client.get(form)
+    assert (reply.status_code, reply.headers["location"]) == (303, page)
+    assert (await client.put(form)).status_code in {403, 405}

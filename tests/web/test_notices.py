@@ -48,7 +48,7 @@ async def test_the_rail_counts_what_is_unread_on_every_page(client: AsyncClient)
     await builders.assigned(place)
     await enter(client, place, "truong-phong")
     for path in (PATH, "/quan-tri/", DESK):
-        assert badge_of_rail(await see(client, path)) == ["chờ xử lý:1"]
+        assert badge_of_rail(await see(client, path)) == ["1thông báo chưa đọc"]
     newest = (await see(client, PATH)).attribute("[name=newest]", "value")
     reply = await client.post(f"{PATH}/doc-het", data={"newest": newest}, follow_redirects=False)
     assert (reply.status_code, reply.headers["location"]) == (303, f"{PATH}?xong=da-doc-het")
@@ -83,6 +83,8 @@ async def test_long_lists_have_pages(client: AsyncClient) -> None:
     page = await see(client, page.attribute(".pagination [rel=next]", "href"))
     assert len(lines(page)) == 1
     assert page.attributes(".pagination a", "href") == [PATH]
+    for nonsense in ("12", "x.1", "99999999999999999.1", "1.9999999999999999999"):
+        assert (await client.get(PATH, params={"sau": nonsense})).status_code == 200
 
 
 async def test_case_36_a_sealed_one_leaves_no_trace(client: AsyncClient) -> None:

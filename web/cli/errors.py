@@ -7,6 +7,13 @@ from typing import Any
 
 import click
 
+RULES = {  # what a value may hold, for the message keys that do not say it
+    ("slug", "not-usable"): "3 to 60 small letters a–z, digits and single hyphens,"
+    " and no word that our own addresses begin with",
+    ("login", "not-usable"): "2 to 60 small letters a–z, digits, single hyphens or dots",
+    ("code", "not-usable"): "capitals, digits and single hyphens, at most 12",
+}
+
 
 class WrongSetting(click.ClickException):
     """Something to be set otherwise before the command can work."""
@@ -36,7 +43,7 @@ def said(error: Exception) -> str | None:
     from dialogue.core.lock import AlreadyRunning
 
     if isinstance(error, Invalid) and error.errors and "file" not in error.errors:
-        return f"{error} ({', '.join(f'{k}: {v}' for k, v in error.errors.items())})"
+        return f"{error} ({', '.join(f'{k}: {_rule(k, v)}' for k, v in error.errors.items())})"
     if isinstance(error, UnicodeDecodeError):
         return "the file is not UTF-8; save it as “CSV UTF-8” and try again"
     if isinstance(error, DialogueError | AlreadyRunning | OSError):
@@ -44,3 +51,7 @@ def said(error: Exception) -> str | None:
     if isinstance(error, PostgresError | sqlite3.Error):
         return f"the database says: {error}"
     return None
+
+
+def _rule(name: str, key: str) -> str:
+    return RULES.get((name, key), key)

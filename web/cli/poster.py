@@ -32,7 +32,7 @@ def poster(
     slug, pdf, sheets = run(_print(ward, labels))
     path = output or Path(f"posters-{slug}.pdf")
     path.write_bytes(pdf)
-    click.echo(f"{path}: {sheets} sheets")
+    click.echo(f"{path}: {sheets} sheet{'' if sheets == 1 else 's'}")
 
 
 async def _print(slug: str | None, labels: tuple[str, ...]) -> tuple[str, bytes, int]:

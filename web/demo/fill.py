@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import nullcontext
+from datetime import datetime, timedelta
 
 from dialogue.core import clock
 from dialogue.core.codes import password_hash
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Invalid
 from dialogue.core.local import LocalEngine
+from dialogue.matters.actions.notices import mark_all_read
+from dialogue.matters.queries.notices import newest
 from dialogue.ward import queries
 from dialogue.ward.rules import usable_password
 from web.demo import history, live, ratings, spoken
 from web.demo.content import content, slugs
+from web.demo.place import Place
 from web.demo.wards import LAST_ACCOUNT, add_account, link_path, named, set_up
+
+UNREAD = timedelta(days=2)  # what was told since then still waits to be read
 
 
 async def is_seeded() -> bool:
@@ -66,3 +73,12 @@ async def _tell(hashed: str) -> None:
             each for each in named(place.card.slug) if each[0]["login"] == LAST_ACCOUNT
         )
         await add_account(place.id, account, name, hashed)
+    await _read(places, now - UNREAD)
+
+
+async def _read(places: Sequence[Place], until: datetime) -> None:
+    """Everybody has read what they were told until then, as people at work do."""
+    for place in places:
+        for actor in place.people.values():
+            with clock.at(until):
+                await mark_all_read(actor, await newest(actor))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 from babel.support import LazyProxy
@@ -19,8 +21,10 @@ from dialogue.matters.queries.notices import (
     LAST,
     MorningList,
     NoticeItem,
+    Place,
     Subject,
     inbox,
+    newest,
     notice,
     switched_off,
     unread,
@@ -40,6 +44,8 @@ from web.staff.work import TASKS
 
 PATH = "/quan-tri/thong-bao"
 SIZE = 30
+PLACE = re.compile(r"(\d{1,17})\.(\d{1,18})", re.ASCII)  # microseconds since EPOCH, id
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ALL, UNREAD = "tat-ca", ""
 Words = Mapping[str, LazyProxy]
 
@@ -145,7 +151,7 @@ async def show_inbox(request: Request[Actor, Any, Any]) -> Template:
     found = await inbox(
         actor, unread_only=not everything, before=_place(after(request)), limit=SIZE + 1
     )
-    rows = slice_of(request, found, SIZE, lambda item: str(item.id))
+    rows = slice_of(request, found, SIZE, _key)
     return await staff_page(
         request,
         "staff/notices.html",
@@ -154,7 +160,7 @@ async def show_inbox(request: Request[Actor, Any, Any]) -> Template:
         lines=[line_of(item) for item in rows.items],
         count=await unread(actor),
         loc=ALL if everything else UNREAD,
-        newest=rows.items[0].id if rows.items else 0,
+        newest=await newest(actor),
         tabs=[
             (_("Chưa đọc"), PATH, not everything),
             (_("Tất cả"), f"{PATH}?loc={ALL}", everything),
@@ -190,7 +196,7 @@ async def read_one(request: Request[Actor, Any, Any], item: FromPath[int]) -> Re
 
 @post("/thong-bao/doc-het", opt=staff())
 async def read_all(request: Request[Actor, Any, Any]) -> Redirect:
-    """Up to the newest that the page had shown: what came since stays unread."""
+    """Up to the newest when the page was shown: what came since stays unread."""
     form = await read_form(request, AllForm)
     if form.data is not None:
         await acts.mark_all_read(request.user, form.data.newest)
@@ -224,8 +230,16 @@ def _back(loc: str, done: str) -> Redirect:
     return Redirect(f"{PATH}?{kept}xong={done}", status_code=303)
 
 
-def _place(key: str) -> int:
-    return int(key) if key.isascii() and key.isdecimal() and len(key) < 19 else LAST
+def _key(item: NoticeItem) -> str:
+    return f"{(item.at - EPOCH) // timedelta(microseconds=1)}.{item.id}"
+
+
+def _place(key: str) -> Place:
+    """LAST for nonsense."""
+    found = PLACE.fullmatch(key)
+    if found is None:
+        return LAST
+    return EPOCH + timedelta(microseconds=int(found[1])), int(found[2])
 
 
 def line_of(item: NoticeItem) -> Line:

@@ -9,14 +9,12 @@ from typing import Annotated, Any, Protocol
 
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
 
-from dialogue.core import clock
-from dialogue.core.i18n import read_day
 from dialogue.ward import queries as wards
 from dialogue.ward.states import Role
 from web.forms import Form
 from web.i18n import gettext_lazy as _
+from web.staff.parts import typed_day
 
 Pairs = list[tuple[str, str]]
 ABOUT = r"^((field|topic)-\d{1,9})?$"
@@ -92,16 +90,7 @@ async def units(ward: int) -> list[tuple[int, str]]:
     return [(card.id, card.name) for card in await wards.units(ward)]
 
 
-def _read_day(typed: object) -> object:
-    if not isinstance(typed, str):
-        return typed
-    found = read_day(typed, clock.local_day(clock.now()))
-    if found is None:
-        raise PydanticCustomError("date_parsing", "no day")
-    return found
-
-
-Day = Annotated[date, BeforeValidator(_read_day)]
+Day = Annotated[date, BeforeValidator(typed_day)]
 
 
 def typed_texts(model: type[BaseModel], form: Form[Any]) -> list[str]:

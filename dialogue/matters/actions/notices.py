@@ -211,12 +211,13 @@ async def mark_read(actor: Actor, notice: int) -> None:
 
 
 async def mark_all_read(actor: Actor, newest: int) -> None:
-    """newest: the last one that the reader had seen; what came since stays unread."""
+    """newest: the highest id when the reader looked; what came since stays unread."""
     async with DB.transaction():
         await Notice.update({Notice.read_at: clock.now()}).where(
             Notice.staff == actor.staff,
             Notice.ward == actor.ward,
             Notice.id <= newest,
+            Notice.at <= clock.now(),
             Notice.read_at.is_null(),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from dialogue.core.errors import NotFound
@@ -27,7 +27,8 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
-LAST = 2**63 - 1  # after every notice
+Place = tuple[datetime, int]  # where a line stands in the inbox: its moment, then its id
+LAST: Place = (datetime.max.replace(tzinfo=UTC), 2**63 - 1)  # after every notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +77,30 @@ async def unread(actor: Actor) -> int:
     return int(await Notice.count().where(_mine(actor), Notice.read_at.is_null(), _known(actor)))
 
 
+async def newest(actor: Actor) -> int:
+    """The id that was given last: what comes while a page is read has a higher one. 0: none."""
+    row = (
+        await Notice.select(Notice.id)
+        .where(_mine(actor))
+        .order_by(Notice.id, ascending=False)
+        .first()
+    )
+    return int(row["id"]) if row else 0
+
+
 async def inbox(
-    actor: Actor, *, unread_only: bool = False, before: int = LAST, limit: int = 30
+    actor: Actor, *, unread_only: bool = False, before: Place = LAST, limit: int = 30
 ) -> list[NoticeItem]:
-    """The newest first. before: the id of the last one shown on the page before."""
-    where = [_mine(actor), _known(actor), Notice.id < before]
+    """The newest first. before: the place of the last one shown on the page before."""
+    at, last = before
+    earlier = (Notice.at < at) | ((Notice.at == at) & (Notice.id < last))
+    where = [_mine(actor), _known(actor), earlier]
     if unread_only:
         where.append(Notice.read_at.is_null())
     rows = (
         await Notice.select(*_COLUMNS)
         .where(*where)
+        .order_by(Notice.at, ascending=False)
         .order_by(Notice.id, ascending=False)
         .limit(limit)
     )

@@ -1,0 +1,18 @@
+"""What the command line says when something is wrong: one sentence that helps."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogue.core.errors import Invalid
+from web.cli.errors import said
+
+pytestmark = pytest.mark.unit
+
+
+def test_a_slug_that_cannot_be_used_is_told_what_one_may_hold() -> None:
+    assert said(Invalid("'Vạn An' cannot be a ward's address", slug="not-usable")) == (
+        "'Vạn An' cannot be a ward's address (slug: 3 to 60 small letters a–z, digits and single"
+        " hyphens, and no word that our own addresses begin with)"
+    )
+    assert said(Invalid("wrong", name="missing")) == "wrong (name: missing)"
