@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dialogue.core.changes import Entry
 from dialogue.core.clock import at, local_day, now
 from dialogue.matters.tables import Matter
-from surveys.actions import add_counter, retire_counter
+from surveys.actions import retire_counter
 from surveys.forms import COUNTER_FORM
 from surveys.queries import CounterCard, day_counts
 from surveys.results import Counts
@@ -81,36 +81,6 @@ async def test_english_is_complete(client: Client, card: CounterCard) -> None:
     assert page.texts("fieldset#field label")[:1] == [card.fields[0].name_en]
     named = f"Counter 2 · {card.fields[0].name_en}"
     assert page.texts("title") == [f"Rate your visit at {named} – Lắng Nghe, Thạch Bàn Ward"]
-
-
-@pytest.mark.integration
-@pytest.mark.parametrize(
-    ("name", "fields", "chosen"),
-    [
-        ("Hướng dẫn", ["TP-HT"], ["TP-HT"]),
-        ("Chứng thực", ["TP-HT", "CT"], ["CT"]),
-        ("Hướng dẫn", ["TP-HT", "CT"], []),
-        ("", ["TP-HT", "CT"], []),
-    ],
-)
-async def test_a_field_is_chosen_beforehand_when_it_is_the_counters_own(
-    client: Client, card: CounterCard, name: str, fields: list[str], chosen: list[str]
-) -> None:
-    other = await add_counter(card.ward, "Quầy 3", name, fields=fields)
-    page = Page((await client.get(other.path)).text)
-    assert page.attributes("[name=field][checked]", "value") == chosen
-
-
-@pytest.mark.integration
-async def test_two_taps_at_a_counter_of_several_fields_count_to_the_counter_alone(
-    client: Client, card: CounterCard
-) -> None:
-    other = await add_counter(card.ward, "Quầy 3", "Hướng dẫn", fields=["TP-HT", "CT"])
-    data = {"ticket": await opened(client, other), "level": "very"}
-    assert (await client.post(other.path, data=data)).status_code == 303
-    day = local_day(now())
-    (row,) = await day_counts(card.ward, day, day)
-    assert (row.counter, row.field, row.counts) == (other.id, 0, Counts(1, 0, 0))
 
 
 def test_every_reason_of_the_form_has_its_words() -> None:
