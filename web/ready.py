@@ -19,6 +19,7 @@ from litestar import Litestar, Response
 from litestar.types import ASGIApp, Receive, Send
 
 from web.caching import HTML, PAGES, Ready, takes_gzip
+from web.numbers import whole
 from web.safety import HEADERS, is_same_origin
 
 Header = tuple[bytes, bytes]
@@ -139,8 +140,7 @@ def _quick(hot: Hot, scope: Any) -> bool:
     }
     return (
         headers.get(b"content-type") == FORM
-        and length.isdigit()
-        and int(length) <= MOST_BODY
+        and whole(length.decode("latin-1"), MOST_BODY) is not None
         and is_same_origin(where)
         and PAGES.find(hot.ward, hot.page, hot.key) is not None
     )

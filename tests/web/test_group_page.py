@@ -164,3 +164,11 @@ async def test_each_mistake_is_named_and_leads_to_its_question(client: Client, l
     assert shown.texts(".error-summary a")[0].startswith("Câu 3: ")
     assert shown.texts("#text_1") == [FIRST]
     assert shown.texts("#text_3") == ["Ngắn"]
+
+
+@pytest.mark.parametrize("count", ["9" * 5_000, "6", "²", "x"])
+async def test_only_a_number_that_was_sent_is_told(client: Client, link: str, count: str) -> None:
+    await enter(client, link)
+    page = await client.get(link, params={"da-gui": count})
+    assert page.status_code == 200
+    assert "Phường đã nhận" not in page.text

@@ -18,6 +18,7 @@ from tests.web.test_every_route import (
     short_streams,  # noqa: F401  used by itself
     site,  # noqa: F401  a fixture
 )
+from web.numbers import whole
 
 pytestmark = pytest.mark.integration
 NUMBERS = ("9" * 30, "9223372036854775808", "2147483648", "0", "-1", "-9223372036854775809")
@@ -57,3 +58,38 @@ async def test_a_year_out_of_time_is_refused(client: AsyncClient, site: Site) ->
         reply = await client.get("/api/v1/wards/thach-ban/answers", params={"year": year})
         assert reply.status_code == 400
         assert reply.headers["content-type"] == "application/problem+json"
+
+
+LONG = "9" * 5_000  # int() refuses so many digits
+TYPED = (
+    ("GET /quan-tri/lich", "nam", LONG),
+    ("GET /quan-tri/thong-bao", "sau", LONG),
+    ("GET /quan-tri/nhat-ky", "sau", LONG),
+    ("GET /quan-tri/nhat-ky", "tu", "0001-01-01"),
+    ("GET /quan-tri/nhat-ky", "den", "9999-12-31"),
+    ("GET /quan-tri/to-dan-pho/so-lieu", "since", "0001-01-01"),
+    ("GET /quan-tri/to-dan-pho/so-lieu", "until", "9999-12-31"),
+    ("GET /{slug}/hoi-dap", "nam", LONG),
+    ("GET /{slug}/hoi-dap", "nam", "2147483647"),
+)
+
+
+@pytest.mark.parametrize(("door", "name", "typed"), TYPED)
+async def test_nothing_typed_into_an_address_is_too_long_or_out_of_time(
+    client: AsyncClient,
+    site: Site,  # noqa: F811
+    door: str,
+    name: str,
+    typed: str,
+) -> None:
+    reply = await ask(client, site, SEVERAL, door, at(door, site.values), params={name: typed})
+    assert reply.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("0", 0), ("007", 7), ("2147483647", 2**31 - 1), ("2147483648", None), (LONG, None)]
+    + [(nonsense, None) for nonsense in ("", "-1", "²", "٣", "1.5", " 1")],
+)
+def test_plain_digits_write_a_number(typed: str, number: int | None) -> None:
+    assert whole(typed) == number

@@ -31,6 +31,7 @@ from web.asking import ABOUT, REFUSED, Refusals, chosen, subjects
 from web.english import unit_name
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy, language, ngettext, url
+from web.numbers import whole
 from web.passes import make_pass
 from web.render import page
 
@@ -174,11 +175,11 @@ def labels() -> dict[str, str]:
 
 
 def _done(request: Request[Any, Any, Any]) -> str:
-    count = request.query_params.get("da-gui", "")
-    if not (count.isdecimal() and int(count) in NUMBERS):
+    count = whole(request.query_params.get("da-gui", ""))
+    if count not in NUMBERS:
         return ""
-    return ngettext("Phường đã nhận %(num)s câu.", "Phường đã nhận %(num)s câu.", int(count)) % {
-        "num": int(count)
+    return ngettext("Phường đã nhận %(num)s câu.", "Phường đã nhận %(num)s câu.", count) % {
+        "num": count
     }
 
 

@@ -19,14 +19,15 @@ from dialogue.matters.rules import may_open_sealed
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from web.access import staff
+from web.days import Day
 from web.forms import read_query
 from web.i18n import gettext_lazy as _
-from web.numbers import Id
+from web.numbers import LARGEST_LONG, Id, whole
 from web.paging import after, slice_of
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff.audit_words import NONE, Book, book, changes, subject
-from web.staff.parts import Day, Words
+from web.staff.parts import Words
 
 PATH = "/quan-tri/nhat-ky"
 WHOLE = (Role.KEEPER, Role.CHAIRMAN, Role.INSPECTOR)
@@ -118,8 +119,7 @@ class FilterForm(BaseModel):
 
 @get("/nhat-ky", opt=WHO)
 async def show(request: Request[Actor, Any, Any]) -> Template:
-    key = after(request)
-    before = int(key) if key.isascii() and key.isdigit() and len(key) < 18 else None
+    before = whole(after(request), LARGEST_LONG)
     actor = request.user
     form = read_query(request, FilterForm)
     found = await entries(actor.ward, before, SIZE + 1, await _wanted(actor, form.data))

@@ -23,12 +23,13 @@ from dialogue.ward.deadlines import DayWarning, warnings
 from dialogue.ward.rules import Actor, may_keep_calendar
 from dialogue.ward.states import DayKind, Role
 from web.access import staff
+from web.days import Day
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy as _
-from web.numbers import Id
+from web.numbers import Id, whole
 from web.render import staff_page
 from web.shapes import RailItem
-from web.staff.parts import NO_FILE, Day, file_wrong, finished, onward, upload_of
+from web.staff.parts import NO_FILE, file_wrong, finished, onward, upload_of
 from web.words import DAY_KIND
 
 PATH = "/quan-tri/lich"
@@ -92,7 +93,8 @@ async def _year(
     days = await queries.calendar_days(ward)
     this = local_day(now()).year
     years = sorted({this, *(card.day.year for card in days)})
-    year = int(wanted) if wanted.isascii() and wanted.isdigit() and int(wanted) in years else this
+    asked = whole(wanted)
+    year = asked if asked in years else this
     found = warnings(await queries.calendar(ward))
     return await staff_page(
         request,

@@ -20,6 +20,7 @@ from dialogue.ward.figures import COUNTS, Figures, findings, read_figure
 from dialogue.ward.rules import Actor, may_enter_figures
 from dialogue.ward.states import Qualifier, Role
 from web.access import staff
+from web.days import Day
 from web.forms import MISSING, UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy as _
 from web.numbers import Id
@@ -29,7 +30,6 @@ from web.staff.figure_words import COUNT, said, told_findings, told_shares, type
 from web.staff.parts import (
     FIELD,
     NO_FILE,
-    Day,
     file_wrong,
     finished,
     onward,

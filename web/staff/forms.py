@@ -9,8 +9,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from dialogue.matters.states import Exposure, Kind, Redirection, Rejection
+from web.days import Day
 from web.numbers import LARGEST, Id
-from web.staff.places import ABOUT, Day
+from web.staff.places import ABOUT
 
 Title = Annotated[str, Field(max_length=200)]
 Reason = Annotated[str, Field(max_length=2_000)]

@@ -21,11 +21,12 @@ from dialogue.ward.rules import LINK_DAYS, LINK_DAYS_MOST, Actor, may_keep_ward,
 from dialogue.ward.states import Role
 from surveys.posters import qr_svg
 from web.access import staff
+from web.days import Day
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
 from web.render import staff_page
 from web.shapes import RailItem
-from web.staff.parts import FIELD, NO_FILE, Day, Name, Text, file_wrong, finished, onward, upload_of
+from web.staff.parts import FIELD, NO_FILE, Name, Text, file_wrong, finished, onward, upload_of
 
 PATH = "/quan-tri/to-dan-pho"
 WHO = staff(Role.KEEPER, Role.REGISTER_KEEPER)

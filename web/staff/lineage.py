@@ -21,11 +21,12 @@ from dialogue.ward.lineage import areas, lineage
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from web.access import staff
+from web.days import Day
 from web.forms import Form, form_of, read_form, read_query
 from web.i18n import gettext_lazy as _
 from web.numbers import Id
 from web.render import staff_page
-from web.staff.parts import FIELD, Day, Name, Text, finished, onward
+from web.staff.parts import FIELD, Name, Text, finished, onward
 
 PATH = "/quan-tri/to-dan-pho"
 WHO = staff(Role.KEEPER, Role.REGISTER_KEEPER)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any
 
 from babel.support import LazyProxy
 from litestar import Request
 from litestar.response import Redirect
 from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
-from dialogue.core.clock import local_day, now
 from dialogue.core.errors import Invalid
-from dialogue.core.i18n import looks_like_day, read_day
 from dialogue.core.text import clean
 from web.forms import MISSING, WRONG, Form
 from web.i18n import gettext_lazy as _
@@ -23,21 +19,8 @@ from web.render import NO_STORE
 Words = Mapping[str, LazyProxy]
 
 
-def typed_day(typed: object) -> object:
-    """A validator. Raises PydanticCustomError, another for a day that no calendar has."""
-    if not isinstance(typed, str):
-        return typed
-    found = read_day(typed, local_day(now()))
-    if found is None and looks_like_day(typed):
-        raise PydanticCustomError("no_such_day", "no such day")
-    if found is None:
-        raise PydanticCustomError("date_parsing", "no day")
-    return found
-
-
 Name = Annotated[str, BeforeValidator(clean), Field(min_length=1, max_length=120)]
 Text = Annotated[str, BeforeValidator(clean), Field(max_length=120)]
-Day = Annotated[date, BeforeValidator(typed_day)]  # typed as 20/11/2026
 
 
 def finished(request: Request[Any, Any, Any], words: Words) -> object:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated, Any, Protocol
+from typing import Any, Protocol
 
-from pydantic import BaseModel, BeforeValidator
+from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from dialogue.ward import queries as wards
 from dialogue.ward.states import Role
 from web.forms import Form
 from web.i18n import gettext_lazy as _
-from web.staff.parts import typed_day
 
 Pairs = list[tuple[str, str]]
 ABOUT = r"^((field|topic)-\d{1,9})?$"
@@ -88,9 +86,6 @@ def shown_about(thing: About) -> str:
 
 async def units(ward: int) -> list[tuple[int, str]]:
     return [(card.id, card.name) for card in await wards.units(ward)]
-
-
-Day = Annotated[date, BeforeValidator(typed_day)]
 
 
 def typed_texts(model: type[BaseModel], form: Form[Any]) -> list[str]:

@@ -28,11 +28,12 @@ from dialogue.ward.rules import (
 )
 from dialogue.ward.states import Role
 from web.access import staff
+from web.days import Day
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
 from web.render import staff_page
 from web.shapes import RailItem
-from web.staff.parts import FIELD, Day, finished, onward
+from web.staff.parts import FIELD, finished, onward
 from web.staff.rule_words import CERTAINTY, NOT_YET, SOFTWARE, TOPIC, shown_value
 
 PATH = "/quan-tri/quy-dinh"

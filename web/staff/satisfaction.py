@@ -20,12 +20,12 @@ from surveys.results import Figure
 from surveys.rules import READERS
 from surveys.satisfaction import Place, Satisfaction, Weekdays, satisfaction, weekdays, weeks
 from web.access import staff
+from web.days import AnyDay
 from web.forms import Form, form_of, read_query
 from web.i18n import gettext_lazy as _
 from web.pages.rating import REASONS
 from web.render import first_up, staff_page
 from web.shapes import Interval, RailItem
-from web.staff.places import Day
 
 PATH = "/quan-tri/hai-long"
 PERIODS = (7, 30, 60, 90)  # days, today included
@@ -50,8 +50,8 @@ class PeriodForm(BaseModel):
     """
 
     ky: int = USUAL
-    tu: Day | None = None
-    den: Day | None = None
+    tu: AnyDay | None = None
+    den: AnyDay | None = None
     linh_vuc: int | None = None
     quay: int | None = None
 

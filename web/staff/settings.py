@@ -19,12 +19,13 @@ from dialogue.ward.cards import FieldCard, TopicCard, UnitCard
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from web.access import staff
+from web.days import Day
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
 from web.numbers import Id
 from web.render import staff_page
 from web.shapes import RailItem
-from web.staff.parts import FIELD, Day, Name, Text, finished, onward
+from web.staff.parts import FIELD, Name, Text, finished, onward
 
 PATH = "/quan-tri/cai-dat"
 WHO = staff(Role.KEEPER)

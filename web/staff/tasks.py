@@ -33,13 +33,14 @@ from dialogue.matters.rules import may_see
 from dialogue.matters.states import TaskState
 from dialogue.ward.rules import Actor
 from web.access import staff
+from web.days import Day
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
 from web.paging import AFTER, after
 from web.render import staff_page
 from web.shapes import Event, RailItem
 from web.staff.done import done_text
-from web.staff.places import Day, names, typed_texts
+from web.staff.places import names, typed_texts
 from web.staff.steps import WORDS
 from web.words import task_look
 
