@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from httpx import AsyncClient
 
 from dialogue.core import audit
+from dialogue.core.audit import Wanted
 from dialogue.matters.actions import personal_data, triage
 from dialogue.matters.states import Exposure
 from dialogue.ward.states import Role
@@ -100,7 +102,33 @@ async def test_every_step_answers_as_if_nothing_were_there(client: AsyncClient) 
                 ]
                 if there != missing or there[0] not in {403, 404}:
                     told[login, step.key, number] = (there[0], missing[0])
-    assert told == {}
+    own_click = {("tong-hop", "seal", number): (303, 404) for number in (0, 1)}  # who sealed it
+    assert told == own_click
+
+
+async def test_what_is_not_yours_answers_as_if_nothing_were_there(client: AsyncClient) -> None:
+    """Else the numbers that answer otherwise would tell which ones are sealed."""
+    place = await builders.scene()
+    stranger = await place.person("don-vi-khac", Role.OFFICER, unit=place.other_unit)
+    hidden, file = await sealed(place)
+    ordinary = (await builders.drafting_(place)).id
+    own = (await builders.drafting_(place)).id
+    forms = typed(place, file, own)
+    await enter(client, place, "don-vi-khac")
+    asked: list[tuple[str, dict[str, str] | None]] = [
+        (end, None) for end in ("", "/cach-tinh-han", "/xem-truoc", f"/tep/{file}")
+    ]
+    asked += [(f"/{step.path}", each) for step in STEPS for each in (forms[step.key], {})]
+    for end, values in asked:
+        answers = [
+            await _answer(client, f"{DESK}/{matter}{end}", values, matter)
+            for matter in (ordinary, hidden, hidden + 1_000)
+        ]
+        assert answers[0] == answers[1] == answers[2], end
+        assert answers[0][0] == 404
+    tries = await audit.entries(place.ward, limit=1_000, wanted=Wanted(staff=stranger.staff))
+    written = Counter(each.subject for each in tries)
+    assert written[ordinary] == written[hidden] == written[hidden + 1_000] == len(asked)
 
 
 async def test_every_page_answers_as_if_nothing_were_there(client: AsyncClient) -> None:

@@ -176,7 +176,7 @@ def labels() -> dict[str, str]:
 
 def _done(request: Request[Any, Any, Any]) -> str:
     count = whole(request.query_params.get("da-gui", ""))
-    if count not in NUMBERS:
+    if count is None or count not in NUMBERS:
         return ""
     return ngettext("Phường đã nhận %(num)s câu.", "Phường đã nhận %(num)s câu.", count) % {
         "num": count

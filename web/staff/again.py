@@ -47,10 +47,11 @@ async def done_before(actor: Actor, matter: int, step: StepForm, data: BaseModel
 
 
 async def left_by_own_hand(actor: Actor, matter: int, step: StepForm) -> bool:
-    """Did this very step of this person take the matter out of their sight?"""
-    if may_see(actor, await facts(actor.ward, matter)):
+    """Did this very step of this person take the matter out of their sight? False for none."""
+    history = await events(actor.ward, matter)
+    if not history or may_see(actor, await facts(actor.ward, matter)):
         return False
-    last = _last(await events(actor.ward, matter))
+    last = _last(history)
     return last.step in step.leaves and last.staff == actor.staff
 
 

@@ -69,6 +69,7 @@ ACTION: Words = {
     "reset-password": _("Đặt lại mật khẩu"),
     "retire-counter": _("Đóng quầy"),
     "revoke-group-link": _("Thu hồi liên kết riêng"),
+    "sealed-missed": _("Mở vấn đề không thuộc phần việc của mình hoặc không có"),
     "sealed-refused": _("Không được mở nội dung xử lý riêng"),
     "set-counter-staff": _("Ghi người làm tại quầy"),
     "set-roles": _("Giao vai trò"),
@@ -93,7 +94,7 @@ SUBJECTS: dict[str, tuple[LazyProxy, tuple[str, ...]]] = {  # for the filter: ho
     "quy-dinh": (_("Quy định, lịch làm việc"), ("rule", "calendar")),
     "thong-tin-rieng": (_("Thông tin riêng, tệp"), ("mask", "keep", "file")),
     "so-lieu": (_("Số liệu hồ sơ"), ("figures",)),
-    "rieng": (_("Nội dung xử lý riêng"), ("refused",)),
+    "rieng": (_("Nội dung xử lý riêng"), ("refused", "missed")),
 }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.database import DB
-from dialogue.core.errors import NotFound
+from dialogue.matters.queries import notices as queries
 from dialogue.matters.rules import HEADS, Facts
 from dialogue.matters.states import Step
 from dialogue.matters.tables import Notice, NoticeChoice
@@ -202,12 +202,12 @@ async def _told(ward: int, keys: Sequence[str]) -> set[tuple[int, str]]:
 
 
 async def mark_read(actor: Actor, notice: int) -> None:
-    """Raises NotFound; read twice it stays read."""
+    """Raises NotFound, also for what may not be known of any more; read twice it stays read."""
+    item = await queries.notice(actor, notice)
     async with DB.transaction():
-        mine = (Notice.id == notice) & (Notice.staff == actor.staff) & (Notice.ward == actor.ward)
-        if not await Notice.exists().where(mine):
-            raise NotFound(f"no notice {notice}")
-        await Notice.update({Notice.read_at: clock.now()}).where(mine, Notice.read_at.is_null())
+        await Notice.update({Notice.read_at: clock.now()}).where(
+            Notice.id == item.id, Notice.staff == actor.staff, Notice.read_at.is_null()
+        )
 
 
 async def mark_all_read(actor: Actor, newest: int) -> None:
