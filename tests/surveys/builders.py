@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
-from dialogue.core.clock import at, now
+from httpx import AsyncClient as Client
+
+from dialogue.core.clock import at, local_day, now
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from surveys.actions import NewRating, Receipt, add_counter, rate
 from surveys.follow_ups import release_follow_ups
 from surveys.mixing import enter_due
-from surveys.queries import CounterCard
+from surveys.queries import CounterCard, day_counts
+from surveys.results import Counts
 from surveys.rules import Level
+from tests.pages import Page
 from tests.ward.builders import person, ward_with_defaults
 from web.tickets import fresh_ticket, new_rating
 
@@ -68,3 +72,16 @@ async def give_before(
     """As many days ago. What is two days old is final, and counts once there is enough of it."""
     with at(now() - timedelta(days=days)):
         await give(card, levels, **more)
+
+
+def ticket_of(html: str) -> str:
+    return Page(html).attribute("[name=ticket]", "value")
+
+
+async def opened(client: Client, card: CounterCard) -> str:
+    return ticket_of((await client.get(card.path)).text)
+
+
+async def sums(card: CounterCard) -> Counts:
+    day = local_day(now())
+    return sum((row.counts for row in await day_counts(card.ward, day, day)), Counts())
