@@ -9,6 +9,7 @@ from dialogue.core.memo import forget
 from dialogue.matters.actions.batches import TAKE, erase_old_batches, take_all
 from dialogue.matters.actions.clocks import note_overdue, recompute
 from dialogue.matters.actions.contacts import erase_old_contacts
+from dialogue.matters.actions.notices import tell_account
 from dialogue.matters.actions.publishing import PURGE
 from dialogue.matters.actions.reminders import erase_old, make_morning_lists, tell_due_soon
 from dialogue.matters.actions.tasks import SILENCE, confirm_by_silence
@@ -16,6 +17,7 @@ from dialogue.matters.queries.board import altered
 from dialogue.matters.search import purge
 from dialogue.matters.waiting import close_all_silent, resume_clocks
 from dialogue.ward import queries as ward_queries
+from dialogue.ward.actions.accounts import TELL_ACCOUNT
 
 
 @handler(PURGE)
@@ -52,6 +54,13 @@ async def follow_calendar(work: Work) -> None:
     forget()  # another process may have changed it: what is remembered here is old
     if work.ward is not None:
         await recompute(work.ward)
+
+
+@handler(TELL_ACCOUNT)
+async def tell_of_account(work: Work) -> None:
+    if work.ward is not None:
+        said = work.payload
+        await tell_account(work.ward, said["act"], said["by"], said["account"], work.key)
 
 
 @every(60, "watch-matters")

@@ -22,11 +22,18 @@ class NoticeKind(StrEnum):
     DISPUTED = "disputed"  # a promise that the asker, a group or the inspectors do not see kept
     COMMENTED = "commented"
     URGENT = "urgent"  # fire, a threat, somebody in danger: a person must look now
+    ACCOUNT = "account"  # the keeper of the system made an account, or opened one anew
     MORNING = "morning"  # the leader's list of the day
 
 
 FIXED = frozenset(
-    {NoticeKind.ASSIGNED, NoticeKind.OVERDUE, NoticeKind.REOPENED, NoticeKind.URGENT}
+    {
+        NoticeKind.ASSIGNED,
+        NoticeKind.OVERDUE,
+        NoticeKind.REOPENED,
+        NoticeKind.URGENT,
+        NoticeKind.ACCOUNT,
+    }
 )  # nobody switches these off
 
 

@@ -111,11 +111,21 @@ def shown_group(name: str, origin: str) -> str:
 
 # Rights. A sentence each; actions and pages ask the same one.
 
-# These open the sealed box, approve, triage or oversee: whoever could give them, or sign in as who
-# holds them, would answer in the ward's name.
+# These open the sealed box, approve, triage, oversee, or read a whole unit's matters with their
+# askers: whoever could give them, or sign in as who holds them, would do so in the ward's name.
 GUARDED_ROLES = frozenset(
-    {Role.CHAIRMAN, Role.DEPUTY, Role.REGISTER_KEEPER, Role.INSPECTOR, Role.SEALED_READER}
+    {
+        Role.CHAIRMAN,
+        Role.DEPUTY,
+        Role.REGISTER_KEEPER,
+        Role.INSPECTOR,
+        Role.SEALED_READER,
+        Role.UNIT_HEAD,
+        Role.DIRECTOR,
+    }
 )
+# A keeper gives these, and each chairman hears of it: they too read matters that lie with them.
+TOLD_ROLES = frozenset({Role.OFFICER, Role.CLERK, Role.COUNTER_OFFICER})
 
 
 def may_keep_accounts(actor: Actor) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -9,9 +10,12 @@ import pytest
 
 from dialogue.core import clock
 from dialogue.core.errors import Conflict, NotFound
+from dialogue.core.jobs import Work
+from dialogue.core.tables import Job
 from dialogue.matters.actions import approval, drafting, notices, tasks, triage
 from dialogue.matters.actions.intake import Received
 from dialogue.matters.actions.tasks import NewTask
+from dialogue.matters.chores import tell_of_account
 from dialogue.matters.queries.notices import (
     LAST,
     NoticeItem,
@@ -23,6 +27,7 @@ from dialogue.matters.queries.notices import (
 )
 from dialogue.matters.tables import Notice
 from dialogue.matters.telling import FIXED, NoticeKind
+from dialogue.ward import actions as ward_actions
 from dialogue.ward.actions.accounts import switch_staff
 from dialogue.ward.rules import Actor, system_actor
 from dialogue.ward.states import Role
@@ -232,6 +237,30 @@ async def test_a_notice_holds_no_word_of_the_matter(db: None) -> None:
     new = await builders.approving(place)
     await approval.return_draft(place.deputy, new.id, "Thiếu ngày nạo vét.")
     assert "nạo vét" not in str(await Notice.select()).lower()
+
+
+async def test_the_chairman_hears_what_the_keeper_does_to_accounts(db: None) -> None:
+    """And nobody switches that off; what the chairman did is no news."""
+    place = await builders.scene()
+    keeper = await place.person("quan-tri", Role.KEEPER)
+    await notices.choose(place.chairman, set(NoticeKind))
+    made = await ward_actions.add_staff(
+        keeper, "moi", "Mới", "", [Role.OFFICER], password="mật khẩu tạm"
+    )
+    await ward_actions.set_password(keeper, made, "mật khẩu khác")
+    await ward_actions.set_roles(keeper, made, [Role.CLERK])
+    await ward_actions.set_password(place.chairman, made, "mật khẩu nữa")
+    for work in await Job.select().where(Job.kind == "tell-account").order_by(Job.id):
+        for _twice in range(2):  # a job may run again
+            said = json.loads(work["payload"])
+            await tell_of_account(Work(work["id"], work["kind"], work["key"], place.ward, said, 1))
+    told = [item for item in await inbox(place.chairman) if item.kind is NoticeKind.ACCOUNT]
+    assert [(item.step, item.by_name, item.account_name) for item in reversed(told)] == [
+        ("add-staff", "Người quan-tri", "Mới"),
+        ("reset-password", "Người quan-tri", "Mới"),
+        ("set-roles", "Người quan-tri", "Mới"),
+    ]
+    assert await inbox(place.head) == []
 
 
 # Reading

@@ -15,7 +15,7 @@ from dialogue.core.text import clean, person_sort_key
 from dialogue.ward import queries
 from dialogue.ward.actions import accounts as actions
 from dialogue.ward.cards import StaffCard
-from dialogue.ward.rules import GUARDED_ROLES, Actor, may_change_account
+from dialogue.ward.rules import Actor, may_change_account
 from dialogue.ward.states import Role
 from web.access import staff
 from web.forms import Form, form_of, read_form
@@ -81,15 +81,13 @@ async def show(request: Request[Actor, Any, Any]) -> Template:
 
 
 async def _choices(actor: Actor) -> dict[str, Any]:
-    """What the forms offer. The guarded roles only to whoever may give them."""
+    """What the forms offer. The guarded roles only to whoever may give them; else named."""
+    locked = [role for role in Role if not may_change_account(actor, {role})]
     return {
         "units": [(each.id, each.name) for each in await queries.units(actor.ward)],
         "fields": [(each.id, each.name) for each in await queries.fields(actor.ward)],
-        "roles": [
-            (role.value, ROLE[role])
-            for role in Role
-            if role not in GUARDED_ROLES or may_change_account(actor, {role})
-        ],
+        "roles": [(role.value, ROLE[role]) for role in Role if role not in locked],
+        "locked": [ROLE[role] for role in locked],
     }
 
 

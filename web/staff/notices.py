@@ -39,6 +39,7 @@ from web.numbers import LARGEST_LONG
 from web.paging import after, slice_of
 from web.render import staff_page
 from web.shapes import Look, RailItem
+from web.staff.accounts import PATH as ACCOUNTS
 from web.staff.queue import PATH as MATTERS
 from web.staff.work import TASKS
 
@@ -59,6 +60,7 @@ LOOK: Mapping[NoticeKind, tuple[LazyProxy, str, str]] = {  # words, tint, icon
     NoticeKind.DISPUTED: (_("Chưa xong"), "lacquer", "flag"),
     NoticeKind.COMMENTED: (_("Ghi chú"), "", "bubble"),
     NoticeKind.URGENT: (_("Khẩn cấp"), "lacquer", "warn"),
+    NoticeKind.ACCOUNT: (_("Tài khoản"), "lacquer", "users"),
     NoticeKind.MORNING: (_("Đầu ngày"), "indigo", "calendar"),
 }
 ABOUT: Mapping[NoticeKind, LazyProxy] = {  # for the choice of kinds
@@ -71,6 +73,7 @@ ABOUT: Mapping[NoticeKind, LazyProxy] = {  # for the choice of kinds
     NoticeKind.APPROVED: _("Câu trả lời được duyệt, được lùi hạn"),
     NoticeKind.DISPUTED: _("Lời hứa bị nói là chưa xong"),
     NoticeKind.COMMENTED: _("Ghi chú nội bộ của đồng nghiệp"),
+    NoticeKind.ACCOUNT: _("Quản trị tạo tài khoản, giao vai trò, đặt lại mật khẩu (báo Chủ tịch)"),
     NoticeKind.MORNING: _("Danh sách đầu ngày (dành cho lãnh đạo)"),
 }
 SENTENCES: Words = {  # by step; %(what)s is the link
@@ -89,6 +92,9 @@ SENTENCES: Words = {  # by step; %(what)s is the link
     Step.NOTE: _("%(who)s ghi chú nội bộ"),
     Step.RECEIVE: _("Ý kiến mới có dấu hiệu khẩn cấp, cần người xem ngay"),
     "open": _("%(who)s mở việc đã hứa, hạn %(due)s"),
+    "add-staff": _("%(who)s đã tạo tài khoản"),
+    "set-roles": _("%(who)s đã giao lại vai trò của tài khoản"),
+    "reset-password": _("%(who)s đã đặt lại mật khẩu tài khoản"),
     "dispute": _("Lời hứa được báo là chưa xong, việc mở lại"),
 }
 BY_TIME: Mapping[NoticeKind, LazyProxy] = {  # what no step caused
@@ -252,6 +258,15 @@ def line_of(item: NoticeItem) -> Line:
             _morning_title(item),
             _in_short(item.morning),
             f"{PATH}/sang/{item.id}",
+            item,
+        )
+    if item.account is not None:
+        return Line(
+            item.id,
+            look,
+            _sentence(item),
+            item.account_name,
+            f"{ACCOUNTS}/{item.account}",
             item,
         )
     return Line(item.id, look, _sentence(item), _words(item.subject), address(item.subject), item)

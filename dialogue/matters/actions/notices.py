@@ -103,6 +103,14 @@ async def tell_urgent(ward: int, matters: Collection[int]) -> None:
     )
 
 
+async def tell_account(ward: int, act: str, by: int, account: int, key: str) -> None:
+    """Every chairman hears what the keeper of the system did to an account. key: of the job."""
+    people = await hearers(ward, [Ear.CHAIRMEN], Holders())
+    said = {"step": act, "by": by, "account": account}
+    async with DB.transaction():
+        await tell(ward, [Telling(NoticeKind.ACCOUNT, key, people, data=said)])
+
+
 def _self(by: int | None) -> frozenset[int]:
     return frozenset() if by is None else frozenset({by})
 

@@ -59,6 +59,7 @@ class NoticeItem:
     """One line. step: what happened; by_name: who did it, empty for time itself and askers.
 
     due: the date that it is about, where it is about one. morning: of a leader's list alone.
+    account: id of the one that was made or opened anew, with its owner's name.
     """
 
     id: int
@@ -70,6 +71,8 @@ class NoticeItem:
     due: date | None
     subject: Subject
     morning: MorningList | None = None
+    account: int | None = None
+    account_name: str = ""
 
 
 async def unread(actor: Actor) -> int:
@@ -172,6 +175,8 @@ async def _items(actor: Actor, rows: Sequence[dict[str, Any]]) -> list[NoticeIte
                 due=date.fromisoformat(said["due"]) if said.get("due") else None,
                 subject=subject,
                 morning=shown.morning(said) if kind is NoticeKind.MORNING else None,
+                account=said.get("account"),
+                account_name=people.get(said.get("account") or 0, ""),
             )
         )
     return made

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import Iterable
 from typing import Any
 
-from dialogue.core import audit
+from dialogue.core import audit, jobs
 from dialogue.core.clock import now
 from dialogue.core.codes import password_fits, password_hash
 from dialogue.core.database import DB
@@ -15,6 +16,7 @@ from dialogue.core.memo import forget
 from dialogue.core.text import clean
 from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.rules import (
+    TOLD_ROLES,
     Actor,
     may_change_account,
     may_keep_accounts,
@@ -24,6 +26,7 @@ from dialogue.ward.rules import (
 from dialogue.ward.states import Role
 from dialogue.ward.tables import Field, Staff, StaffField, StaffRole, StaffSession, Unit
 
+TELL_ACCOUNT = "tell-account"  # kind of job: payload act, by, account (ids of staff)
 GENDERS = frozenset({"ông", "bà", ""})
 
 
@@ -73,6 +76,7 @@ async def add_staff(
         staff = int(row["id"])
         await _give(actor.ward, staff, held, frozenset(fields))
         await _record(actor, "add-staff", staff, after={"login": login, "roles": sorted(held)})
+        await _tell(actor, "add-staff", staff, held)
     forget()
     return staff
 
@@ -132,6 +136,16 @@ async def _record(
     await audit.record(actor.ward, actor.recorded, action, "staff", staff, before, after)
 
 
+async def _tell(actor: Actor, act: str, staff: int, roles: frozenset[Role]) -> None:
+    """Asks that the chairmen hear of it: the room of the notices stands above this one."""
+    if actor.is_system or actor.has(Role.CHAIRMAN) or TOLD_ROLES.isdisjoint(roles):
+        return
+    key = f"{TELL_ACCOUNT}-{secrets.token_hex(8)}"
+    await jobs.ask(
+        TELL_ACCOUNT, key, {"act": act, "by": actor.staff, "account": staff}, ward=actor.ward
+    )
+
+
 async def _known(actor: Actor, staff: int) -> tuple[dict[str, Any], frozenset[Role]]:
     """The account's row and roles, in the caller's transaction. Raises NotFound."""
     row = (
@@ -175,6 +189,7 @@ async def set_roles(
         _check_right(actor, held | new)
         await _give(actor.ward, staff, new, frozenset(fields))
         await _record(actor, "set-roles", staff, {"roles": sorted(held)}, {"roles": sorted(new)})
+        await _tell(actor, "set-roles", staff, held | new)
     forget()
 
 
@@ -222,6 +237,7 @@ async def set_password(actor: Actor, staff: int, password: str) -> None:
         _, held = await _known(actor, staff)
         _check_right(actor, held)
         await _store_password(actor, staff, hashed, "reset-password")
+        await _tell(actor, "reset-password", staff, held)
     forget()
 
 
