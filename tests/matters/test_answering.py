@@ -8,7 +8,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dialogue.core import clock
-from dialogue.core.errors import Conflict, DraftConflict, Forbidden, Invalid, NeedsTask
+from dialogue.core.errors import (
+    Conflict,
+    DraftConflict,
+    Forbidden,
+    Invalid,
+    NeedsTask,
+    PersonalDataLeft,
+)
 from dialogue.matters.actions import approval, clocks, drafting, triage, verdicts
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries import board
@@ -68,7 +75,11 @@ async def test_a_promise_needs_a_task_and_gaps_are_refused(db: None) -> None:
         new = await builders.drafting_(place)
         await drafting.save_draft(place.officer, new.id, 0, text, promises=promises)
         await drafting.send_for_check(place.officer, new.id)
-        await approval.pass_up(place.head, new.id, place.deputy.staff, "Xem giúp.")
+        if promises:
+            with pytest.raises(Invalid) as unsaid:
+                await approval.pass_up(place.head, new.id, place.deputy.staff, "Xem giúp.")
+            assert unsaid.value.errors == {"leave": "confirm"}
+        await approval.pass_up(place.head, new.id, place.deputy.staff, "Xem giúp.", leave=True)
         with pytest.raises(error):
             await approval.approve(place.deputy, new.id)
         assert (await matter_for(place.head, new.id)).state is MatterState.APPROVING
@@ -119,9 +130,39 @@ async def test_one_person_does_two_things_only_when_nobody_else_can(db: None) ->
     await drafting.give_to_officer(place.head, again.id, place.head.staff)
     await drafting.save_draft(place.head, again.id, 0, builders.GOOD)
     await drafting.send_for_check(place.head, again.id)
-    with pytest.raises(Forbidden):
+    with pytest.raises(Invalid) as unsaid:
         await approval.pass_up(place.head, again.id, place.deputy.staff)
+    assert unsaid.value.errors == {"own": "confirm"}
+    await approval.pass_up(place.head, again.id, place.deputy.staff, own=True)
+    await approval.return_draft(place.deputy, again.id, "Người khác xem giúp.")
+    await drafting.send_for_check(place.head, again.id)
     await approval.pass_up(second, again.id, place.deputy.staff)
+
+
+async def test_who_wrote_never_approves(db: None) -> None:
+    place = await builders.scene()
+    new = await builders.assigned(place)
+    wrote = await builders.person(
+        place.ward, "kiem-nhiem", Role.OFFICER, Role.CHAIRMAN, unit=place.unit
+    )
+    await drafting.give_to_officer(place.head, new.id, wrote.staff)
+    await drafting.save_draft(wrote, new.id, 0, builders.GOOD)
+    await drafting.send_for_check(wrote, new.id)
+    await approval.pass_up(place.head, new.id, wrote.staff)
+    with pytest.raises(Forbidden):
+        await approval.approve(wrote, new.id)
+
+
+async def test_personal_data_is_left_to_the_leader_knowingly(db: None) -> None:
+    place = await builders.scene()
+    new = await builders.drafted(place, text=f"{builders.GOOD} Gọi 0912 345 678.")
+    await drafting.send_for_check(place.officer, new.id)
+    with pytest.raises(Invalid) as unsaid:
+        await approval.pass_up(place.head, new.id, place.deputy.staff)
+    assert unsaid.value.errors == {"leave": "confirm"}
+    await approval.pass_up(place.head, new.id, place.deputy.staff, leave=True)
+    with pytest.raises(PersonalDataLeft):
+        await approval.approve(place.deputy, new.id)
 
 
 async def test_time_is_extended_once_and_within_the_rule(db: None) -> None:

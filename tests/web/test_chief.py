@@ -177,7 +177,7 @@ async def test_what_is_undecided_leads_to_the_matter_instead(client: httpx.Async
     await drafting.give_to_officer(place.head, new.id, place.officer.staff)
     await drafting.save_draft(place.officer, new.id, 0, builders.GOOD)
     await drafting.send_for_check(place.officer, new.id)
-    await approval.pass_up(place.head, new.id, place.deputy.staff)
+    await approval.pass_up(place.head, new.id, place.deputy.staff, leave=True)
     await enter(client, place, "pho-chu-tich")
     page = await see(client, HOME)
     assert page.texts(".action-row button") == []

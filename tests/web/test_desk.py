@@ -113,7 +113,8 @@ async def through(client: AsyncClient, place: builders.Scene, matter: int) -> No
     await enter(client, place, "chuyen-vien")
     await take(client, matter, "ban-nhap", draft_text=GOOD, draft_then="send")
     await enter(client, place, "truong-phong")
-    await take(client, matter, "trinh", pass_leader=str(place.deputy.staff), pass_reason="Đủ.")
+    leader = {"pass_leader": str(place.deputy.staff), "pass_reason": "Đủ."}
+    await take(client, matter, "trinh", pass_leave="1", **leader)
 
 
 async def test_another_wards_matter_is_not_found(client: AsyncClient) -> None:
@@ -237,8 +238,18 @@ async def test_a_promise_is_opened_before_approval(client: AsyncClient) -> None:
         draft_promises="1",
         draft_then="send",
     )
+    mine = await see(client, f"{DESK}/{new.id}")
+    assert mine.attributes("main .notice a", "href") == ["#promises"]
     await enter(client, place, "truong-phong")
-    await take(client, new.id, "trinh", pass_leader=str(place.deputy.staff))
+    page = await see(client, f"{DESK}/{new.id}")
+    assert page.attributes("main .notice a", "href") == ["#promises"]
+    leader = {"pass_leader": str(place.deputy.staff)}
+    unsaid = await send(client, new.id, "trinh", **leader)
+    assert (unsaid.status_code, Page(unsaid.text).texts("#pass_leave-error span")) == (
+        422,
+        ["Ông bà làm nốt, hoặc đánh dấu vào ô này rồi gửi lại."],
+    )
+    await take(client, new.id, "trinh", pass_leave="1", **leader)
     await enter(client, place, "pho-chu-tich")
     refused = await send(client, new.id, "duyet", approve_version="1")
     assert (refused.status_code, "Duyệt và đăng công khai" in buttons(Page(refused.text))) == (

@@ -83,7 +83,7 @@ async def published(place: builders.Scene, matter: int) -> None:
     await drafting.give_to_officer(place.head, matter, place.officer.staff)
     await drafting.save_draft(place.officer, matter, 0, builders.GOOD)
     await drafting.send_for_check(place.officer, matter)
-    await approval.pass_up(place.head, matter, place.deputy.staff, "Đủ.")
+    await approval.pass_up(place.head, matter, place.deputy.staff, "Đủ.", leave=True)
     for hit in await personal_data.undecided(place.ward, matter):
         await personal_data.decide(place.deputy, matter, hit.part, hit.fragment, Exposure.KEEP)
     await approval.approve(place.deputy, matter)

@@ -67,7 +67,7 @@ async def planted(client: AsyncClient, monkeypatch: pytest.MonkeyPatch) -> Plant
     await drafting.save_draft(place.officer, told.id, 0, f"{PLANTED['in an earlier draft']} {GOOD}")
     await drafting.save_draft(place.officer, told.id, 1, GOOD)
     await drafting.send_for_check(place.officer, told.id)
-    await approval.pass_up(place.head, told.id, place.deputy.staff)
+    await approval.pass_up(place.head, told.id, place.deputy.staff, leave=True)
     await personal_data.decide(place.deputy, told.id, "body", PHONE, Exposure.MASK)
     await approval.approve(place.deputy, told.id)
     await builders.drafted(place, text=f"{PLANTED['in an open draft']} {GOOD}")

@@ -134,7 +134,7 @@ class Journey:
         reason = "" if seen.enough else PASSED
         with clock.at(passed):
             head = self.place.head(self.unit)
-            await approval.pass_up(head, self.matter, self.leader.staff, reason)
+            await approval.pass_up(head, self.matter, self.leader.staff, reason, leave=True)
 
     async def approve(self, at: datetime) -> None:
         """After somebody of the unit has decided what personal data is masked."""

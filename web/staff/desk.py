@@ -8,8 +8,9 @@ from itertools import pairwise
 from typing import Any
 
 from dialogue.matters import search
-from dialogue.matters.actions import personal_data
+from dialogue.matters.actions import approval, personal_data
 from dialogue.matters.actions.personal_data import Found
+from dialogue.matters.english import is_english
 from dialogue.matters.quality import Hint, Quality, Stop
 from dialogue.matters.queries import board
 from dialogue.matters.queries.drafts import ApprovalCard
@@ -108,7 +109,8 @@ class Desk:
     main: the step that the page is for, None when it waits for somebody else. carrier: the id of
     the form that masking goes with. open_twins: those whose own page this person may see.
     other_steps: (key, title). timeline: of every step and what was done beside them.
-    suspicion: of a denunciation or a complaint, for whoever may seal it.
+    suspicion: of a denunciation or a complaint, for whoever may seal it. own_check: the actor wrote
+    what is to be checked, and another head could check it. in_english: the asker reads English.
     """
 
     names: Names
@@ -121,6 +123,8 @@ class Desk:
     may_read_files: bool
     may_promise: bool
     promise_missing: bool
+    own_check: bool
+    in_english: bool
     main: Step | None
     carrier: str
     refused: Refused | None
@@ -159,6 +163,8 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         may_read_files=may_read_files(actor, view.unit, sealed=view.state in SEALED),
         may_promise=_answerable(view) and may_open_task(actor, view.unit),
         promise_missing=_promise_missing(view),
+        own_check=await _own_check(actor, view),
+        in_english=view.language == "en" or is_english(view.body),
         refused=_refused(view),
         carrier=FORM.get(_main(view), "form-carry"),
         main=_main(view),
@@ -252,6 +258,12 @@ def _refused(view: MatterView) -> Refused | None:
 def _promise_missing(view: MatterView) -> bool:
     opened = any(task.state is not TaskState.STOPPED for task in view.tasks)
     return view.draft is not None and view.draft.promises and not opened
+
+
+async def _own_check(actor: Actor, view: MatterView) -> bool:
+    wrote = view.draft is not None and view.draft.author == actor.staff
+    checks = wrote and Step.PASS_UP in view.steps
+    return checks and await approval.another_checks(actor, view.unit)
 
 
 async def _similar(view: MatterView) -> list[board.BoardItem]:

@@ -94,6 +94,8 @@ class ReturnForm(BaseModel):
 class PassUpForm(BaseModel):
     pass_leader: Id
     pass_reason: Reason = ""
+    pass_own: Tick = ""
+    pass_leave: Tick = ""
 
 
 class ApproveForm(BaseModel):

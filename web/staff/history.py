@@ -31,8 +31,7 @@ REDIRECTION: Mapping[str, LazyProxy] = {
     Redirection.SERVICE: _("Việc của đơn vị cung cấp dịch vụ"),
 }
 REMARKS: Mapping[str, LazyProxy] = {
-    approval.DRAFTER_CHECKED: _("Người soạn cũng là người xem, vì đơn vị không còn ai khác."),
-    approval.DRAFTER_APPROVED: _("Người soạn cũng là người duyệt, vì không còn lãnh đạo nào khác."),
+    approval.DRAFTER_CHECKED: _("Người soạn cũng là người xem."),
     approval.CHECKER_APPROVED: _("Người xem cũng là người duyệt."),
 }
 # %(…)s: what `_known` makes of the line

@@ -33,6 +33,7 @@ Act = Callable[[Actor, int, Any], Awaitable[str | None]]
 
 WORDS = {  # message keys of the domain
     "required": _("Ông bà chưa ghi hoặc chưa chọn mục này."),
+    "confirm": _("Ông bà làm nốt, hoặc đánh dấu vào ô này rồi gửi lại."),
     "long": _("Nội dung dài quá. Ông bà rút gọn giúp."),
     "too-long": _("Nội dung dài quá. Ông bà rút gọn giúp."),
     "one": _("Ông bà chọn một lĩnh vực hoặc một chủ đề."),
@@ -156,7 +157,8 @@ async def _return(actor: Actor, matter: int, data: forms.ReturnForm) -> None:
 
 
 async def _pass_up(actor: Actor, matter: int, data: forms.PassUpForm) -> None:
-    await approval.pass_up(actor, matter, data.pass_leader, data.pass_reason)
+    own, leave = bool(data.pass_own), bool(data.pass_leave)
+    await approval.pass_up(actor, matter, data.pass_leader, data.pass_reason, own=own, leave=leave)
 
 
 async def _approve(actor: Actor, matter: int, data: forms.ApproveForm) -> None:

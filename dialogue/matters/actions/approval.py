@@ -1,6 +1,6 @@
 """The answer is checked, passed up, approved by a named leader; extended, moved elsewhere.
 
-Who wrote, who checked and who approved are three people, or the record says why not.
+Who wrote and who approved are never one person; the record says it of any other two.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from dialogue.core.errors import (
     PersonalDataLeft,
 )
 from dialogue.matters.actions.clocks import columns, rule_days, verdict_due
-from dialogue.matters.actions.personal_data import require_decided
+from dialogue.matters.actions.personal_data import require_decided, undecided
 from dialogue.matters.actions.public_copy import move_due
 from dialogue.matters.actions.publishing import Approver, put_on_board
 from dialogue.matters.actions.steps import at_most, by, check, needed, require, take, take_alone
@@ -47,10 +47,10 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
-# Remarks of an approval, joined by commas: one person did two things. Pages have the words.
+# Remarks of an approval: one person did two things. Pages have the words.
 DRAFTER_CHECKED = "drafter-checked"
-DRAFTER_APPROVED = "drafter-approved"
 CHECKER_APPROVED = "checker-approved"
+TASK_LEFT, PERSONAL_DATA_LEFT = "task", "personal-data"  # what a leader is left to decide
 
 
 async def return_draft(actor: Actor, matter: int, comment: str) -> None:
@@ -65,10 +65,19 @@ async def return_draft(actor: Actor, matter: int, comment: str) -> None:
     await take_alone(by(actor), found, Step.RETURN, reason=comment)
 
 
-async def pass_up(actor: Actor, matter: int, leader: int, reason: str = "") -> None:
+async def pass_up(
+    actor: Actor,
+    matter: int,
+    leader: int,
+    reason: str = "",
+    *,
+    own: bool = False,
+    leave: bool = False,
+) -> None:
     """To the leader who answers for it. reason: needed when the program finds the text poor.
 
-    Raises Forbidden when the drafter would check the own text and another head could.
+    own: the drafter checks the own text and knows that another head could. leave: what keeps it
+    from being approved is left to the leader. Raises Invalid where one is needed and not given.
     """
     found = await facts_for(actor, matter)
     require(may_check(actor, found), "pass up")
@@ -79,10 +88,8 @@ async def pass_up(actor: Actor, matter: int, leader: int, reason: str = "") -> N
     if not (seen.enough or reason):
         raise Invalid("a poor answer needs a reason", reason="required")
     await _check_leader(found, leader)
-    noted = await _drafter_checks(actor, found, draft)
     data: dict[str, object] = {"leader": leader, "version": draft.version, "score": seen.score}
-    if noted:
-        data["remark"] = DRAFTER_CHECKED
+    data |= await _noted(actor, found, draft, own=own, leave=leave)
     values: dict[Any, Any] = {Matter.leader: leader}
     await take_alone(by(actor), found, Step.PASS_UP, values=values, reason=reason, data=data)
 
@@ -273,37 +280,46 @@ async def _check_leader(found: Facts, leader: int) -> None:
         raise Invalid("may not approve this field", leader="unfit")
 
 
-async def _drafter_checks(actor: Actor, found: Facts, draft: DraftVersion) -> bool:
-    """Does the drafter check the own text? Raises Forbidden when another head could."""
-    if draft.author != actor.staff:
-        return False
-    heads = await ward_queries.holders(found.ward, Role.UNIT_HEAD, Role.DIRECTOR, unit=found.unit)
-    if any(card.id != actor.staff for card in heads):
-        raise Forbidden("another head of the unit checks it")
-    return True
+async def _noted(
+    actor: Actor, found: Facts, draft: DraftVersion, *, own: bool, leave: bool
+) -> dict[str, object]:
+    """What the line of history says besides. Raises Invalid for a confirmation not given."""
+    checks_own, left = draft.author == actor.staff, await _left(found, draft)
+    missing = {
+        "own": checks_own and not own and await another_checks(actor, found.unit),
+        "leave": bool(left) and not leave,
+    }
+    if any(missing.values()):
+        errors = {name: "confirm" for name, holds in missing.items() if holds}
+        raise Invalid("passed up without a confirmation", **errors)
+    noted: dict[str, object] = {"remark": DRAFTER_CHECKED} if checks_own else {}
+    return noted | ({"left": left} if left else {})
+
+
+async def another_checks(actor: Actor, unit: int | None) -> bool:
+    """Does anybody else head this unit?"""
+    heads = await ward_queries.holders(actor.ward, Role.UNIT_HEAD, Role.DIRECTOR, unit=unit)
+    return any(card.id != actor.staff for card in heads)
+
+
+async def _left(found: Facts, draft: DraftVersion) -> list[str]:
+    """What people still have to do before it can be approved."""
+    left = []
+    if draft.promises and not await has_task(found.ward, found.id):
+        left.append(TASK_LEFT)
+    if found.public and await undecided(found.ward, found.id):
+        left.append(PERSONAL_DATA_LEFT)
+    return left
 
 
 async def _separation(actor: Actor, found: Facts, draft: DraftVersion) -> tuple[str, int | None]:
-    """The remark of the record, and who checked. Raises Forbidden for the drafter's own yes
-    when somebody else could give it (institution.md §4).
-    """
+    """The remark of the record, and who checked. Raises Forbidden for the drafter's own yes."""
+    if actor.staff == draft.author:
+        raise Forbidden("another leader approves what this one wrote")
     checked_by = await checker(found)
     remarks = []
     if checked_by == draft.author:
         remarks.append(DRAFTER_CHECKED)
-    if actor.staff == draft.author:
-        if await _others_who_approve(actor, found):
-            raise Forbidden("another leader approves what this one wrote")
-        remarks.append(DRAFTER_APPROVED)
-    elif actor.staff == checked_by:
+    if actor.staff == checked_by:
         remarks.append(CHECKER_APPROVED)
     return ",".join(remarks), checked_by
-
-
-async def _others_who_approve(actor: Actor, found: Facts) -> bool:
-    for card in await ward_queries.holders(found.ward, Role.CHAIRMAN, Role.DEPUTY):
-        if card.id != actor.staff:
-            other = await ward_queries.actor(found.ward, card.id)
-            if may_approve(other, found):
-                return True
-    return False
