@@ -211,6 +211,21 @@ async def test_a_flood_leaves_places_for_known_browsers(monkeypatch: pytest.Monk
     assert await actions.sign_in(ME, PASSWORD, HOME)
 
 
+async def test_who_is_slowed_holds_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    await officer()
+    lane = attempts.Lane(most=1, of_one=1)
+    paused = []
+
+    async def look_at_the_lane(seconds: float) -> None:
+        with lane.place("somebody", "elsewhere"):
+            paused.append(seconds)
+
+    monkeypatch.setattr(attempts, "STRANGERS", lane)
+    monkeypatch.setattr(attempts, "pause", look_at_the_lane)
+    assert await actions.sign_in(ME, PASSWORD, HOME)
+    assert len(paused) == 1
+
+
 async def test_one_account_or_address_takes_some_of_the_places_alone() -> None:
     lane = attempts.Lane(most=9, of_one=1)
     with lane.place("a", "here"):

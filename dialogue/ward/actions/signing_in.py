@@ -31,9 +31,9 @@ async def sign_in(
     """
     account = account_name(account)
     place = place_of(account, address, device_of(account, marks))
+    attempt = await open_attempt(place)  # slowed before a place is taken: who waits holds none
+    row = await _staff(account)
     with place.lane.place(place.account, place.source):
-        attempt = await open_attempt(place)
-        row = await _staff(account)
         if not await place.lane.fits(row["password"] if row else None, password) or row is None:
             raise Invalid("no such account and password", password="wrong-sign-in")  # noqa: S106
     return await _open_session(row, place, attempt, device)
