@@ -8,16 +8,8 @@ import pytest
 from httpx import AsyncClient
 
 from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
-from tests.web.test_every_route import (
-    SEVERAL,
-    VIETNAMESE,
-    Site,
-    ask,
-    at,
-    names_of_forms,
-    short_streams,  # noqa: F401  used by itself
-    site,  # noqa: F401  a fixture
-)
+from tests.web.site import SEVERAL, VIETNAMESE, Site, ask, at
+from tests.web.test_nonsense import names_of_forms
 from web.numbers import whole
 
 pytestmark = pytest.mark.integration
@@ -33,7 +25,7 @@ def numbered(place: Site, number: str) -> dict[str, str]:
     return dict(place.values) | dict.fromkeys(PLACES, number) | tasks_
 
 
-async def test_no_number_is_too_large_or_too_small(client: AsyncClient, site: Site) -> None:  # noqa: F811
+async def test_no_number_is_too_large_or_too_small(client: AsyncClient, site: Site) -> None:
     """In an address: not found. In what is asked or sent: refused, or no such thing."""
     wrong = []
     names = names_of_forms()
@@ -53,7 +45,7 @@ async def test_no_number_is_too_large_or_too_small(client: AsyncClient, site: Si
     assert wrong == []
 
 
-async def test_a_year_out_of_time_is_refused(client: AsyncClient, site: Site) -> None:  # noqa: F811
+async def test_a_year_out_of_time_is_refused(client: AsyncClient, site: Site) -> None:
     for year in ("-5", "10000", "9" * 30, "x"):
         reply = await client.get("/api/v1/wards/thach-ban/answers", params={"year": year})
         assert reply.status_code == 400
@@ -77,7 +69,7 @@ TYPED = (
 @pytest.mark.parametrize(("door", "name", "typed"), TYPED)
 async def test_nothing_typed_into_an_address_is_too_long_or_out_of_time(
     client: AsyncClient,
-    site: Site,  # noqa: F811
+    site: Site,
     door: str,
     name: str,
     typed: str,
