@@ -73,8 +73,10 @@ def expected(door: str, may: Who, who: str) -> set[int]:
         return {403}
     if door == OWN_SESSION:
         return {404}
-    # what one may not see is not there, so that nobody can count what is sealed
-    return passed if roles_of(who) & SEES.get(door, may) else {404}
+    if roles_of(who) & SEES.get(door, may):
+        return passed
+    # a matter that one may not see is not there, so that nobody can count what is sealed
+    return {403} if roles_of(who) & SEES["GET /quan-tri/van-de/{matter}"] else {404}
 
 
 OPEN = (PUBLIC, GROUP)
