@@ -46,6 +46,9 @@ def asks(citizen: Visitor, ward: str, question: str) -> str:
     citizen.fill("Quý vị muốn hỏi hoặc góp ý điều gì?", question)
     citizen.check()
     citizen.press("Gửi cho phường")
+    if citizen.page.get_by_text("Xem giúp trước khi gửi").count():  # something near was answered
+        citizen.check()
+        citizen.press("Gửi cho phường")
     citizen.headed("Cảm ơn quý vị. Phường đã nhận ý kiến.")
     citizen.check()
     return code_in(citizen.page.get_by_role("main").inner_text())

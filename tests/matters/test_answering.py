@@ -139,7 +139,7 @@ async def test_one_person_does_two_things_only_when_nobody_else_can(db: None) ->
     await approval.pass_up(second, again.id, place.deputy.staff)
 
 
-async def test_who_wrote_never_approves(db: None) -> None:
+async def test_who_wrote_approves_only_when_no_other_leader_can(db: None) -> None:
     place = await builders.scene()
     new = await builders.assigned(place)
     wrote = await builders.person(
@@ -151,6 +151,11 @@ async def test_who_wrote_never_approves(db: None) -> None:
     await approval.pass_up(place.head, new.id, wrote.staff)
     with pytest.raises(Forbidden):
         await approval.approve(wrote, new.id)
+    for leader in (place.chairman, place.deputy):
+        await ward_actions.switch_staff(system_actor(place.ward), leader.staff, active=False)
+    await approval.approve(wrote, new.id)
+    (record,) = (await matter_for(place.head, new.id)).approvals
+    assert record.remarks == (approval.DRAFTER_APPROVED,)
 
 
 async def test_personal_data_is_left_to_the_leader_knowingly(db: None) -> None:

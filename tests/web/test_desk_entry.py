@@ -62,10 +62,8 @@ async def test_a_paper_slip_becomes_a_matter_with_a_code(client: AsyncClient) ->
     assert len(code) == 16
     page = await see(client, f"{DESK}/{matter}")
     assert page.texts(".verbatim") == [WORDS]
-    assert (page.texts("#words ~ dl dd")[1], page.texts("#words ~ dl dd")[3]) == (
-        "Phiếu giấy",
-        "Người mot-cua",
-    )
+    facts = dict(zip(page.texts("#words ~ dl dt"), page.texts("#words ~ dl dd"), strict=True))
+    assert (facts["Nguồn"], facts["Người nhập hộ"]) == ("Phiếu giấy", "Người mot-cua")
     await enter(client, place, "tong-hop")
     assert (await client.get(slip)).status_code == 404
     await published(place, int(matter))

@@ -32,6 +32,7 @@ REDIRECTION: Mapping[str, LazyProxy] = {
 }
 REMARKS: Mapping[str, LazyProxy] = {
     approval.DRAFTER_CHECKED: _("Người soạn cũng là người xem."),
+    approval.DRAFTER_APPROVED: _("Người soạn cũng là người duyệt, vì không còn lãnh đạo nào khác."),
     approval.CHECKER_APPROVED: _("Người xem cũng là người duyệt."),
 }
 # %(…)s: what `_known` makes of the line

@@ -22,6 +22,7 @@
       if (html === null) return;
       box.innerHTML = html;
       var n = box.querySelectorAll("li").length;
+      if (n) area.form.elements.seen.value = "1"; // so they need not be shown again before sending
       told.textContent = n ? told.getAttribute("data-found").replace("{n}", n) : "";
     }).catch(function () { /* typed on, or no network: the form works all the same */ });
   }

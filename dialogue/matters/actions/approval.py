@@ -1,6 +1,6 @@
 """The answer is checked, passed up, approved by a named leader; extended, moved elsewhere.
 
-Who wrote and who approved are never one person; the record says it of any other two.
+Who wrote, who checked and who approved are three people, or the record says which were one.
 """
 
 from __future__ import annotations
@@ -47,8 +47,9 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
-# Remarks of an approval: one person did two things. Pages have the words.
+# Remarks of an approval, joined by commas: one person did two things. Pages have the words.
 DRAFTER_CHECKED = "drafter-checked"
+DRAFTER_APPROVED = "drafter-approved"
 CHECKER_APPROVED = "checker-approved"
 TASK_LEFT, PERSONAL_DATA_LEFT = "task", "personal-data"  # what a leader is left to decide
 
@@ -313,13 +314,26 @@ async def _left(found: Facts, draft: DraftVersion) -> list[str]:
 
 
 async def _separation(actor: Actor, found: Facts, draft: DraftVersion) -> tuple[str, int | None]:
-    """The remark of the record, and who checked. Raises Forbidden for the drafter's own yes."""
-    if actor.staff == draft.author:
-        raise Forbidden("another leader approves what this one wrote")
+    """The remark of the record, and who checked. Raises Forbidden for the drafter's own yes
+    when somebody else could give it.
+    """
     checked_by = await checker(found)
     remarks = []
     if checked_by == draft.author:
         remarks.append(DRAFTER_CHECKED)
-    if actor.staff == checked_by:
+    if actor.staff == draft.author:
+        if await _others_who_approve(actor, found):
+            raise Forbidden("another leader approves what this one wrote")
+        remarks.append(DRAFTER_APPROVED)
+    elif actor.staff == checked_by:
         remarks.append(CHECKER_APPROVED)
     return ",".join(remarks), checked_by
+
+
+async def _others_who_approve(actor: Actor, found: Facts) -> bool:
+    for card in await ward_queries.holders(found.ward, Role.CHAIRMAN, Role.DEPUTY):
+        if card.id != actor.staff:
+            other = await ward_queries.actor(found.ward, card.id)
+            if may_approve(other, found):
+                return True
+    return False
