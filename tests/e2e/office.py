@@ -40,16 +40,16 @@ def rates_badly(citizen: Visitor, path: str, comment: str) -> str:
     return code_in(citizen.region("Mã theo dõi của quý vị"))
 
 
-def asks(citizen: Visitor, ward: str, question: str) -> str:
-    """On the public form; the tracking code."""
+def asks(citizen: Visitor, ward: str, question: str, kind: str = "phường") -> str:
+    """On the public form; the tracking code. kind: what the place is called."""
     citizen.open(f"/{ward}/gop-y")
     citizen.fill("Quý vị muốn hỏi hoặc góp ý điều gì?", question)
     citizen.check()
-    citizen.press("Gửi cho phường")
+    citizen.press(f"Gửi cho {kind}")
     if citizen.page.get_by_text("Xem giúp trước khi gửi").count():  # something near was answered
         citizen.check()
-        citizen.press("Gửi cho phường")
-    citizen.headed("Cảm ơn quý vị. Phường đã nhận ý kiến.")
+        citizen.press(f"Gửi cho {kind}")
+    citizen.headed(f"Cảm ơn quý vị. {kind.capitalize()} đã nhận ý kiến.")
     citizen.check()
     return code_in(citizen.page.get_by_role("main").inner_text())
 
@@ -160,11 +160,13 @@ def sends(officer: Visitor) -> None:
     officer.check()
 
 
-def passes_up(head: Visitor, title: str, leader: str) -> None:
-    """leader: the name, or the beginning of the title."""
+def passes_up(head: Visitor, title: str, leader: str, *, leaves: bool = False) -> None:
+    """leader: the name, or the beginning of the title. leaves: what is personal, to the leader."""
     finds(head, title)
     head.check("08-xem-va-trinh")
     head.pick("Lãnh đạo duyệt", leader)
+    if leaves:
+        head.tick("Để lãnh đạo quyết định phần còn lại")
     head.press("Trình lãnh đạo duyệt")
     head.sees("Đã trình lãnh đạo duyệt.")
     head.check()

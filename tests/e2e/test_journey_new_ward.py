@@ -76,7 +76,7 @@ def run(server: Server, *args: str) -> None:
 def test_a_ward_of_ones_own(village: Server, meet: Meet, tmp_path: Path) -> None:
     citizen = meet(village.url, PHONE)
     rates(citizen, scanned(village, tmp_path / "posters.pdf"))
-    do.asks(citizen, SLUG, QUESTION)
+    do.asks(citizen, SLUG, QUESTION, "xã")
     office = do.hire(meet, village.url, SLUG, LOGINS, PASSWORD)
     do.assigns(office.keeper, QUESTION, TITLE, "Thủy lợi")
     do.gives(office.head, TITLE, "Tòng Văn Thử")

@@ -58,7 +58,7 @@ def first_answer(office: Office) -> None:
     do.gives(office.head, TITLE, OFFICER)
     do.drafts(office.officer, TITLE, FIRST, PROMISE, DAY)
     do.sends(office.officer)
-    do.passes_up(office.head, TITLE, "Phó Chủ tịch")
+    do.passes_up(office.head, TITLE, "Phó Chủ tịch", leaves=True)
     do.approves(office.leader, TITLE, masks="0912 345 678")
 
 
