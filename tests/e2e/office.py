@@ -45,7 +45,8 @@ def asks(citizen: Visitor, ward: str, question: str, kind: str = "phường") ->
     citizen.open(f"/{ward}/gop-y")
     citizen.fill("Quý vị muốn hỏi hoặc góp ý điều gì?", question)
     citizen.check()
-    citizen.press(f"Gửi cho {kind}")
+    with citizen.page.expect_navigation():
+        citizen.press(f"Gửi cho {kind}")
     if citizen.page.get_by_text("Xem giúp trước khi gửi").count():  # something near was answered
         citizen.check()
         citizen.press(f"Gửi cho {kind}")
