@@ -51,7 +51,7 @@ def make_templates() -> Environment:
         task_look=words.task_look,
     )
     # what a page may leave out
-    env.globals.update(ward=None, actor=None, page="", done="", both_languages=True)
+    env.globals.update(ward=None, actor=None, page="", done="", both_languages=True, preview=False)
     env.globals.update(counts=defaultdict(int), rail_of=lambda actor: [])
     env.filters.update(
         answer_first=answer_first,
