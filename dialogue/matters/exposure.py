@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from dialogue.core.text import fold
 
+CORRECTED = "corrected"  # beside the states, a choice of its own on the board
 _WORD = re.compile(r"[a-z0-9]+")
 
 

@@ -24,7 +24,7 @@ from dialogue.matters.actions.notices import tell_urgent
 from dialogue.matters.actions.steps import ASKER, GROUP, By, as_json, by, require
 from dialogue.matters.deadlines import Basis, Dates
 from dialogue.matters.rules import LONGEST, SHORTEST, may_enter_on_behalf
-from dialogue.matters.signs import signs
+from dialogue.matters.signs import Signs, signs
 from dialogue.matters.states import AskerKind, Kind, MatterState, Source, Step
 from dialogue.matters.tables import Matter, MatterEvent
 from dialogue.ward import queries as ward_queries
@@ -278,7 +278,11 @@ async def _open(new: Sequence[NewMatter], who: By) -> list[Received]:
     clocks = {
         (ward, at): await started(ward, at) for ward, at in {(each.ward, at) for each, at in came}
     }
-    await insert_many(Matter, [_row(each, who, at, *clocks[each.ward, at]) for each, at in came])
+    seen = {each.public_id: signs(each.body) for each in new}  # read once: it takes its time
+    await insert_many(
+        Matter,
+        [_row(each, seen[each.public_id], who, at, *clocks[each.ward, at]) for each, at in came],
+    )
     ids = await _ids([each.public_id for each in new])
     events = [_event(each, ids[each.public_id], who, at) for each, at in came]
     await insert_many(MatterEvent, events)
@@ -289,7 +293,7 @@ async def _open(new: Sequence[NewMatter], who: By) -> list[Received]:
             each.code,
             at,
             clocks[each.ward, at][1].due["publish"],
-            signs(each.body).urgent,
+            seen[each.public_id].urgent,
         )
         for each, at in came
     ]
@@ -306,11 +310,10 @@ async def _ids(public_ids: list[str]) -> dict[str, int]:
     return {row["public_id"]: row["id"] for row in rows}
 
 
-def _row(
-    new: NewMatter, who: By, moment: datetime, basis: Basis, dates: Dates
+def _row(  # noqa: PLR0917  what a row is made of
+    new: NewMatter, seen: Signs, who: By, moment: datetime, basis: Basis, dates: Dates
 ) -> dict[str, object]:
     """Every column that is not at its default, the defaults too: the bulk insert names all."""
-    seen = signs(new.body)
     given = {
         "ward": new.ward,
         "public_id": new.public_id,

@@ -13,7 +13,7 @@ from dialogue.core.errors import NotFound
 from dialogue.core.server import ServerEngine
 from dialogue.matters import nearness
 from dialogue.matters.actions import personal_data
-from dialogue.matters.exposure import Facet, indexed, token
+from dialogue.matters.exposure import CORRECTED, Facet, indexed, token
 from dialogue.matters.queries.askers import asker_count
 from dialogue.matters.results import is_late
 from dialogue.matters.seals import answer_seal, version_seal
@@ -24,7 +24,6 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.tables import Field
 
 BOARD_LOCK = 7_301_002  # any number, the same in every process
-CORRECTED = "corrected"  # beside the states, a filter of its own
 COPIED = ("kind", "source", "field", "topic", "group", "unit", "round")
 
 Row = dict[str, Any]

@@ -7,12 +7,11 @@ from typing import Any
 
 from piccolo.query.functions import Count as SqlCount
 
+from dialogue.matters.exposure import CORRECTED
 from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Published
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.lineage import lineage
-
-CORRECTED = "corrected"  # beside the states, a choice of its own
 
 Row = dict[str, Any]
 
