@@ -1,1 +1,0 @@
-"""Meetings: conferences, morning coffee, huddles. Built by a later issue."""

@@ -9,11 +9,10 @@ import pytest
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 from piccolo.conf.apps import AppConfig
 
-import dialogue.piccolo_app
-import surveys.piccolo_app
 from web.cli.database import pending
+from web.piccolo_conf import APP_REGISTRY
 
-APPS = [dialogue.piccolo_app.APP_CONFIG, surveys.piccolo_app.APP_CONFIG]
+APPS = list(APP_REGISTRY.app_configs.values())
 
 
 @pytest.mark.parametrize("app", APPS, ids=lambda app: app.app_name)
