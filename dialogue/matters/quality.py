@@ -78,6 +78,10 @@ class Stop(StrEnum):
     INSULT = "insult"
 
 
+# What a second person may find harmless, with a reason: "this accuses nobody". A gap is filled,
+# personal data are decided place by place.
+CLEARABLE = frozenset({Stop.ACCUSED_NAME, Stop.INSULT})
+
 _LACKS = {
     Point.TOPIC: Hint.OFF_TOPIC,
     Point.DATE: Hint.NO_DATE,
@@ -131,18 +135,36 @@ _NAMED_BASIS = re.compile(
 
 @cache
 def _phrases() -> Phrases:
-    lists: dict[str, list[str]] = json.loads(FILE.read_text("utf-8"))["lists"]
-    return Phrases(phrase(name, "", text) for name, texts in lists.items() for text in texts)
+    return phrases_with({})
 
 
-def quality(question: str, answer: str, *, personal_data: bool = False) -> Quality:
+def phrases_with(own: Mapping[str, Sequence[str]]) -> Phrases:
+    """Our lists, each of `own` in the place of ours of that name. Raises KeyError for another."""
+    lists: dict[str, Sequence[str]] = json.loads(FILE.read_text("utf-8"))["lists"]
+    if unknown := set(own) - set(lists):
+        raise KeyError(*sorted(unknown))
+    return Phrases(
+        phrase(name, "", text) for name, texts in (lists | dict(own)).items() for text in texts
+    )
+
+
+def quality(
+    question: str,
+    answer: str,
+    *,
+    personal_data: bool = False,
+    cleared: Collection[Stop] = (),
+    own: Phrases | None = None,
+) -> Quality:
     """Points, hints and stops of an answer. personal_data: a hit is neither masked nor confirmed.
+    cleared: stops that a second person found harmless. own: other lists than ours.
 
     Who calls knows what was decided; `has_personal_data` looks into a bare text.
     """
     text = clean(answer)
-    said = read(text, _phrases().vocabulary)
-    found = _by_name(_phrases().find(said))
+    lists = own or _phrases()
+    said = read(text, lists.vocabulary)
+    found = _by_name(lists.find(said))
     count = len(words(text))
     empty = _empty_phrases(text, said, found)
     good = _good(question, text, found, count)
@@ -151,6 +173,7 @@ def quality(question: str, answer: str, *, personal_data: bool = False) -> Quali
     hints = [hint for point, hint in _LACKS.items() if not good[point]]
     hints += _more(text, said, found, count, bool(empty))
     stops = _stops(question, text, bool(found.get("rude")), personal_data)
+    stops = [stop for stop in stops if stop not in cleared]
     score = max(0, sum(points.values()))
     return Quality(score, points, tuple(hints), tuple(stops), tuple(empty))
 
@@ -158,6 +181,11 @@ def quality(question: str, answer: str, *, personal_data: bool = False) -> Quali
 def has_personal_data(answer: str) -> bool:
     """Of an answer of which nobody decided anything yet."""
     return bool(personal.find(clean(answer)))
+
+
+def stops(question: str, answer: str) -> frozenset[Stop]:
+    """Of a text alone: all but personal data, which people decide place by place."""
+    return frozenset(quality(question, answer).stops)
 
 
 def accused_named(question: str, answer: str) -> bool:

@@ -110,6 +110,7 @@ class Step(StrEnum):
     SAVE_DRAFT = "save-draft"
     SEND_FOR_CHECK = "send-for-check"
     RETURN = "return"
+    CLEAR_STOP = "clear-stop"  # a second person: what stops the answer is harmless here
     PASS_UP = "pass-up"  # noqa: S105  no password
     APPROVE = "approve"
     PROPOSE_EXTENSION = "propose-extension"  # the unit's head asks the leader
@@ -204,6 +205,8 @@ STEPS: tuple[Move, ...] = (
     Move(S.DRAFTING, Step.SAVE_DRAFT, S.DRAFTING, W.OFFICER),
     Move(S.DRAFTING, Step.SEND_FOR_CHECK, S.CHECKING, W.OFFICER),
     Move(S.CHECKING, Step.RETURN, S.DRAFTING, W.UNIT_HEAD),
+    Move(S.CHECKING, Step.CLEAR_STOP, S.CHECKING, W.UNIT_HEAD),
+    Move(S.APPROVING, Step.CLEAR_STOP, S.APPROVING, W.LEADER),
     Move(S.CHECKING, Step.PASS_UP, S.APPROVING, W.UNIT_HEAD),
     Move(S.APPROVING, Step.RETURN, S.DRAFTING, W.LEADER),
     Move(S.APPROVING, Step.APPROVE, S.PUBLISHED, W.LEADER),

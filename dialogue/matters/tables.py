@@ -137,13 +137,15 @@ class Approval(Table, db=DB, tablename="approval"):
 
 
 class InternalNote(Table, db=DB, tablename="internal_note"):
-    """Never public, in no export, feed or message."""
+    """Never public, in no export, feed or message. round, version: of the draft it speaks of."""
 
     id: Serial
     ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
     matter = ForeignKey(Matter, null=False, index=True, on_delete=OnDelete.restrict)
     author = ForeignKey(Staff, null=False, on_delete=OnDelete.restrict)
     text = Text()
+    round = SmallInt(null=True, default=None)
+    version = Integer(null=True, default=None)
     at = Timestamptz()
 
 

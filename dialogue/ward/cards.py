@@ -108,7 +108,10 @@ class TopicCard:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureCard:
-    """limit_unit: working_day, day, hour, same_day. limit_value None: none known."""
+    """limit_unit: working_day, day, hour, same_day. limit_value None: none known.
+
+    papers, fee: empty while the ward's own list has not said. certainty: high once checked.
+    """
 
     id: int
     code: str
@@ -123,6 +126,8 @@ class ProcedureCard:
     limit_note: str
     channels: tuple[str, ...]
     result: str
+    papers: str
+    fee: str
     certainty: str
     source: str
     active: bool

@@ -173,6 +173,8 @@ class Procedure(Table, db=DB, tablename="procedure"):
     limit_note = Text(default="")
     channels = Varchar(length=60, default="")
     result = Varchar(length=500, default="")
+    papers = Text(default="")  # what to bring; empty: the ward has not said
+    fee = Varchar(length=300, default="")
     certainty = Varchar(length=10, default="low")  # high, medium, low
     source = Varchar(length=500, default="")
     active = Boolean(default=True)

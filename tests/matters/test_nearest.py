@@ -21,6 +21,7 @@ from dialogue.matters.tables import Published
 from dialogue.ward import queries as wards
 from dialogue.ward.states import Role
 from tests.matters.build import House, approve, house, matter
+from tests.matters.tampering import unguarded
 
 HERE = Path(__file__).parent
 ASKED: dict[str, Any] = json.loads((HERE / "data" / "nearest.json").read_text("utf-8"))
@@ -88,6 +89,7 @@ async def test_only_answers_that_stand_are_offered(db: None) -> None:
     assert (found.number, found.title, found.helped) == (number, question, 0)
     assert await nearest(other.ward, text) == []
     assert await nearest(home.ward, text + ", cháy nhà rồi cứu với") == []  # an emergency
+    await unguarded()
     await Published.update({Published.title: "Khác hẳn, sinh ở tỉnh"}).where(
         Published.number == number
     )

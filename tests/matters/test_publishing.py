@@ -27,6 +27,7 @@ from dialogue.matters.tables import (
 )
 from dialogue.ward.states import Role
 from tests.matters.build import APPROVER, approve, draft, house, matter, published
+from tests.matters.tampering import unguarded
 
 pytestmark = pytest.mark.integration
 START = datetime(2026, 11, 23, 2, tzinfo=UTC)  # a Monday, nine in the morning in Vietnam
@@ -318,6 +319,7 @@ async def test_a_silent_edit_shows_and_is_reported_at_night(db: None) -> None:
     wanted = [await matter(home, f"Câu {each}") for each in range(3)]
     numbers = [await approve(home, each) for each in wanted]
     assert await board.altered(home.ward) == []
+    await unguarded()
     await Published.update({Published.answer: "Sửa lén."}).where(Published.number == numbers[1])
     await PublishedAnswer.update({PublishedAnswer.text: "Sửa lén."}).where(
         PublishedAnswer.matter == wanted[2]
@@ -330,3 +332,18 @@ async def test_a_silent_edit_shows_and_is_reported_at_night(db: None) -> None:
         pass
     (entry,) = [e for e in await audit.entries(home.ward) if e.action == "text-altered"]
     assert entry.after == {"numbers": numbers[1:]}
+
+
+async def test_the_database_refuses_a_change_that_is_no_correction(db: None) -> None:
+    """Whatever code of ours might try it: title, question, answer, summary, earlier texts."""
+    home = await house()
+    await published(home, "Cống hẻm 7")
+    for column in (Published.title, Published.body, Published.answer, Published.summary_en):
+        with pytest.raises(Exception, match="correction alone"):
+            await Published.update({column: "Sửa lén."}).where(Published.ward == home.ward)
+    for column in (PublishedAnswer.text, PublishedAnswer.reason, PublishedAnswer.by_name):
+        with pytest.raises(Exception, match="correction alone"):
+            await PublishedAnswer.update({column: "Sửa lén."}).where(
+                PublishedAnswer.ward == home.ward
+            )
+    assert (await board.answer(home.ward, 1)).item.intact

@@ -97,6 +97,7 @@ STAFF: dict[str, Who] = {
     "GET /quan-tri/van-de/{matter}/cach-tinh-han": READERS,
     "GET /quan-tri/van-de/{matter}/xem-truoc": READERS,
     "POST /quan-tri/van-de/{matter}/{path}": READERS,
+    "POST /quan-tri/van-de/{matter}/chen": READERS,
     "GET /quan-tri/van-de/moi": TYPISTS,
     "POST /quan-tri/van-de/moi": TYPISTS,
     "GET /quan-tri/van-de/bang-tinh": TYPISTS,

@@ -20,6 +20,7 @@ from dialogue.ward import queries
 from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.build import approve, house, matter, published
+from tests.matters.tampering import unguarded
 from tests.pages import Page
 from web.answer_cards import shown_day, weekday_of
 
@@ -169,6 +170,7 @@ async def test_what_was_taken_down_says_why_and_nothing_else(client: httpx.Async
 async def test_a_text_changed_past_us_is_not_shown(client: httpx.AsyncClient) -> None:
     home = await house()
     await published(home, "Câu hỏi thật", "Hỏi thật", "Trả lời thật")
+    await unguarded()
     await Published.update({Published.answer: "Trả lời giả"}).where(Published.ward == home.ward)
     page = await seen(client)
     assert page.texts("h1") == ["Câu hỏi số 1"]

@@ -13,6 +13,7 @@ from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.tables import Published
 from dialogue.ward.states import Role
 from tests.matters.build import House, approve, house, matter, published
+from tests.matters.tampering import unguarded
 
 pytestmark = pytest.mark.integration
 START = datetime(2026, 3, 2, 2, tzinfo=UTC)  # a Monday
@@ -90,6 +91,7 @@ async def test_what_was_taken_down_or_changed_past_us_has_no_words(
     await approve(home, gone, "Bí mật")
     await publishing.take_down(chairman, gone, "Có dữ liệu cá nhân.")
     number = await published(home, "Câu thật")
+    await unguarded()
     await Published.update({Published.answer: "Câu giả"}).where(Published.number == number)
     found = await client.get(f"{WARD}/answers/1")
     assert found.json()["withdrawn_reason"] == "Có dữ liệu cá nhân."

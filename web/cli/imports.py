@@ -20,7 +20,8 @@ def bring_in(kind: str, file: Path, ward: str | None, data: Path | None) -> None
     """Read a CSV file into a ward. What is there already stays; reading twice doubles nothing.
 
     \b
-    procedures  code, slug, field, name_vi, owner_unit; name_en, limit_value, limit_unit …
+    procedures  code, slug, field, name_vi, owner_unit; name_en, limit_value, limit_unit,
+                papers_vi, fee_vi …
     groups      name; origin, head, since, old (what went in), source (the document)
     holidays    date, name_vi, kind (holiday, makeup_workday, morning_off,
                 afternoon_off, makeup_morning); name_en, certainty, note

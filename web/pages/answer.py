@@ -18,6 +18,7 @@ from dialogue.matters.queries import board
 from dialogue.matters.queries.board import AnswerPage, AnswerText
 from dialogue.matters.queries.journeys import public_way
 from dialogue.matters.states import ANSWERED
+from dialogue.matters.templates import references
 from dialogue.ward import queries
 from dialogue.ward.cards import WardCard
 from web import kept
@@ -87,6 +88,7 @@ async def made(
         current=found.texts[-1] if found.texts else None,
         corrections=corrections(found.texts),
         earlier=earlier(found.texts),
+        followed=await board.standing(ward.id, references(found.answer)),
         may_judge=found.item.state in ANSWERED,
         events=events(found, [(line.at, told(line, known.units)) for line in way]),
     )

@@ -60,7 +60,7 @@ def _last(history: tuple[Event, ...]) -> Event:
 
 
 def _typed(data: BaseModel) -> set[str]:
-    values = data.model_dump(exclude={"draft_base", "draft_then", "assign_unit"})
+    values = data.model_dump(exclude={"draft_base", "draft_then", "draft_sources", "assign_unit"})
     return {clean(str(value)) for value in values.values() if value not in (None, "")}
 
 

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from dialogue.matters import search
 from dialogue.matters.actions import approval, personal_data
 from dialogue.matters.actions.personal_data import Found
 from dialogue.matters.english import is_english
-from dialogue.matters.quality import Hint, Quality, Stop
+from dialogue.matters.quality import CLEARABLE
 from dialogue.matters.queries import board
-from dialogue.matters.queries.drafts import ApprovalCard
+from dialogue.matters.queries.drafts import ApprovalCard, Cleared
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.matters import MatterView
+from dialogue.matters.queries.nearest import nearest_items
 from dialogue.matters.queries.queue import QueueItem
 from dialogue.matters.queries.similar import like_this
 from dialogue.matters.queries.tasks import TaskCard
@@ -27,8 +27,10 @@ from dialogue.ward.rules import Actor
 from web.forms import Form, form_of
 from web.i18n import gettext_lazy as _
 from web.shapes import Event, Look
+from web.staff.checklist import CLEARED, STOPS, checklist
 from web.staff.clocks import Clocks, clocks
 from web.staff.exposure_words import DATA_KIND, DECIDED, PART
+from web.staff.filling import fitting, offered
 from web.staff.history import REDIRECTION, REJECTION, REMARKS, timeline
 from web.staff.places import Names, abouts, names, shown_about, units
 from web.staff.sign_words import Suspicion, suspicion
@@ -53,6 +55,7 @@ FORM: dict[Step | None, str] = {
     Step.ASSIGN: "form-giao-don-vi",
     Step.HAND_OVER: "form-ban-giao",
 }
+EARLIER = 5  # answers offered beside a draft
 ON_BOARD = (Step.CORRECT, Step.TAKE_DOWN)  # need an answer that stands there
 OTHERS = {
     Step.RETURN: ("return", _("Trả về để sửa")),
@@ -69,27 +72,6 @@ OTHERS = {
     Step.TAKE_DOWN: ("down", _("Gỡ khỏi bảng công khai")),
     Step.UNSEAL: ("unseal", _("Đưa trở lại phân loại")),
     Step.SEAL: ("seal", _("Chuyển sang xử lý riêng")),
-}
-POINTS = {  # hint that lacks it → the point of the checklist
-    Hint.OFF_TOPIC: _("Trả lời đúng điều được hỏi"),
-    Hint.NO_DATE: _("Có ngày hoặc thời hạn cụ thể"),
-    Hint.NO_UNIT: _("Có đơn vị, người hoặc số điện thoại"),
-    Hint.NO_BASIS: _("Có căn cứ: số văn bản, tên thủ tục"),
-    Hint.NO_ACTION: _("Nói rõ ông/bà cần làm gì, ở đâu"),
-    Hint.NO_MANNER: _("Có lời cảm ơn hoặc xin lỗi, xưng ông/bà"),
-}
-WARNINGS = {
-    Hint.TOO_SHORT: _("Ngắn quá, dưới 40 chữ"),
-    Hint.TOO_LONG: _("Dài quá, trên 400 chữ"),
-    Hint.EMPTY_PHRASE: _("Có câu chung chung"),
-    Hint.BASIS_EMPTY: _("“Theo quy định” mà chưa nói quy định nào"),
-    Hint.NO_TARGET_BODY: _("Nói không thuộc phường mà chưa nói thuộc cơ quan nào"),
-}
-STOPS = {
-    Stop.PLACEHOLDER: _("Còn chỗ trống của mẫu"),
-    Stop.PERSONAL_DATA: _("Có thông tin riêng chưa quyết định"),
-    Stop.ACCUSED_NAME: _("Nhắc tên người bị phản ánh trong câu hỏi"),
-    Stop.INSULT: _("Lời lẽ chưa phù hợp"),
 }
 
 
@@ -109,6 +91,7 @@ class Desk:
     main: the step that the page is for, None when it waits for somebody else. carrier: the id of
     the form that masking goes with. open_twins: those whose own page this person may see.
     other_steps: (key, title). timeline: of every step and what was done beside them.
+    to_clear: (code, words) of stops that a second person may find harmless. cleared: (words, card).
     suspicion: of a denunciation or a complaint, for whoever may seal it. own_check: the actor wrote
     what is to be checked, and another head could check it. in_english: the asker reads English.
     """
@@ -124,6 +107,10 @@ class Desk:
     may_promise: bool
     promise_missing: bool
     own_check: bool
+    to_clear: list[tuple[str, object]]
+    may_clear: bool
+    cleared: list[tuple[object, Cleared]]
+    needs_reason: bool
     in_english: bool
     main: Step | None
     carrier: str
@@ -164,6 +151,10 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         may_promise=_answerable(view) and may_open_task(actor, view.unit),
         promise_missing=_promise_missing(view),
         own_check=await _own_check(actor, view),
+        to_clear=_to_clear(view),
+        may_clear=Step.CLEAR_STOP in view.steps and not _wrote(actor, view),
+        cleared=[(CLEARED[each.stop], each) for each in view.cleared],
+        needs_reason=await _needs_reason(view),
         in_english=view.language == "en" or is_english(view.body),
         refused=_refused(view),
         carrier=FORM.get(_main(view), "form-carry"),
@@ -222,22 +213,6 @@ def _numbered(edges: list[int]) -> enumerate[tuple[int, int]]:
     return enumerate(pairwise(edges))
 
 
-def checklist(quality: Quality | None) -> list[tuple[str, object, str]]:
-    """For the component of the same name; empty without a draft."""
-    if quality is None:
-        return []
-    points: list[tuple[str, object, str]] = [
-        ("missing" if hint in quality.hints else "pass", text, "") for hint, text in POINTS.items()
-    ]
-    phrases = ", ".join(f"“{phrase}”" for phrase in quality.phrases)
-    points += [
-        ("check", text, phrases if hint is Hint.EMPTY_PHRASE else "")
-        for hint, text in WARNINGS.items()
-        if hint in quality.hints
-    ]
-    return points + [("missing", STOPS[stop], "") for stop in quality.stops]
-
-
 def _answerable(view: MatterView) -> bool:
     return view.state in (MatterState.DRAFTING, MatterState.CHECKING, MatterState.APPROVING)
 
@@ -260,19 +235,34 @@ def _promise_missing(view: MatterView) -> bool:
     return view.draft is not None and view.draft.promises and not opened
 
 
+def _wrote(actor: Actor, view: MatterView) -> bool:
+    return view.draft is not None and view.draft.author == actor.staff
+
+
+def _to_clear(view: MatterView) -> list[tuple[str, object]]:
+    if view.quality is None or not _answerable(view):
+        return []
+    return [(stop, STOPS[stop]) for stop in view.quality.stops if stop in CLEARABLE]
+
+
+async def _needs_reason(view: MatterView) -> bool:
+    """To be approved: nobody but the drafter has passed this poor text."""
+    if view.draft is None or Step.APPROVE not in view.steps:
+        return False
+    return await approval.needs_reason(view.facts, view.draft)
+
+
 async def _own_check(actor: Actor, view: MatterView) -> bool:
-    wrote = view.draft is not None and view.draft.author == actor.staff
-    checks = wrote and Step.PASS_UP in view.steps
+    checks = _wrote(actor, view) and Step.PASS_UP in view.steps
     return checks and await approval.another_checks(actor, view.unit)
 
 
 async def _similar(view: MatterView) -> list[board.BoardItem]:
-    """Answers on the board to the like of it."""
+    """The nearest answers on the board, to be read and taken over."""
     if not view.title:
         return []
-    places = await search.like(view.ward, view.title, -1)
-    found = await board.items(view.ward, places)
-    return [item for item in found if item.number != view.number]
+    found = await nearest_items(view.ward, f"{view.title}\n{view.body}", EARLIER + 1)
+    return [item for item in found if item.number != view.number][:EARLIER]
 
 
 async def _likely(actor: Actor, view: MatterView) -> list[QueueItem]:
@@ -309,6 +299,16 @@ async def _choices(ward: int, view: MatterView, likely: list[QueueItem]) -> dict
         "kind_words": KIND,
         "askers": ASKER,
         "verdicts": VERDICT,
+    } | await _templates(view)
+
+
+async def _templates(view: MatterView) -> dict[str, Any]:
+    if Step.SAVE_DRAFT not in view.steps:
+        return {}
+    procedures = await offered(view)
+    return {
+        "procedures": [(each.id, each.name) for each in procedures],
+        "templates": [(each.key, each.title) for each in fitting(procedures)],
     }
 
 
@@ -335,7 +335,9 @@ def _forms(view: MatterView, standing: dict[str, object]) -> dict[str, Form[Any]
         "correct": standing,
         "task": {"task_unit": view.unit or "", "task_officer": view.officer or ""},
     }
-    keys = "redirect reject agree keep merge ask seal unseal over back return pass propose move"
+    keys = (
+        "redirect reject agree keep merge ask seal unseal over back return pass propose move clear"
+    )
     empty = {key: form_of({}) for key in f"{keys} decide down note expose file".split()}
     return empty | {key: form_of(values) for key, values in filled.items()}
 

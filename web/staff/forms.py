@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from dialogue.matters.quality import Stop
 from dialogue.matters.states import Exposure, Kind, Redirection, Rejection
 from web.days import Day
 from web.numbers import LARGEST, Id
@@ -78,13 +79,23 @@ class HandBackForm(BaseModel):
 
 
 class DraftForm(BaseModel):
-    """draft_then: "send": also to the unit's head."""
+    """draft_then: "send": also to the unit's head. draft_sources: answers it was taken from."""
 
     draft_text: Answer
     draft_summary_en: Annotated[str, Field(max_length=1_000)] = ""
     draft_promises: Literal["0", "1"] = "0"
     draft_base: Annotated[int, Field(ge=0, le=LARGEST)] = 0
     draft_then: Literal["", "send"] = ""
+    draft_sources: Annotated[list[Id], Field(max_length=10)] = []
+
+
+class InsertForm(DraftForm):
+    """More below what is being written: a template, or the answer of this number on the board."""
+
+    draft_text: Answer = ""
+    insert_template: Annotated[str, Field(max_length=40)] = ""
+    insert_procedure: Id | None = None
+    insert_number: Id | None = None
 
 
 class ReturnForm(BaseModel):
@@ -98,8 +109,16 @@ class PassUpForm(BaseModel):
     pass_leave: Tick = ""
 
 
+class ClearForm(BaseModel):
+    clear_stop: Stop
+    clear_reason: Reason
+
+
 class ApproveForm(BaseModel):
+    """approve_reason: for a poor answer that its own drafter passed."""
+
     approve_version: Id
+    approve_reason: Reason = ""
 
 
 class ProposeForm(BaseModel):

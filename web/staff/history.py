@@ -7,7 +7,7 @@ from datetime import date
 
 from babel.support import LazyProxy
 
-from dialogue.core.i18n import machine_moment, moment, weekday_day
+from dialogue.core.i18n import day, machine_moment, moment, weekday_day
 from dialogue.matters.actions import approval
 from dialogue.matters.queries.asides import Aside
 from dialogue.matters.queries.history import Event as Line
@@ -15,6 +15,7 @@ from dialogue.matters.states import Redirection, Rejection, Step
 from web.i18n import gettext_lazy as _
 from web.shapes import Event
 from web.staff import asides
+from web.staff.checklist import CLEARED
 from web.staff.places import Names
 from web.words import SOURCE, VERDICT
 
@@ -56,6 +57,7 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.SEND_FOR_CHECK: _("%(who)s gửi trưởng đơn vị xem"),
     Step.RETURN: _("%(who)s trả về để sửa"),
     Step.PASS_UP: _("%(who)s trình %(leader)s duyệt"),
+    Step.CLEAR_STOP: _("%(who)s xác nhận với bản nháp %(version)s: %(stop)s"),
     Step.APPROVE: _("%(who)s duyệt"),
     Step.PROPOSE_EXTENSION: _("%(who)s xin lùi hạn %(days)s ngày làm việc"),
     Step.EXTEND: _("%(who)s cho lùi hạn từ %(old)s đến %(new)s"),
@@ -72,6 +74,7 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.OVERDUE: _("Quá hạn trả lời"),
     Step.ERASE_CONTACT: _("Đã xóa tên và số liên hệ của người hỏi"),
 }
+TAKEN = _("%(who)s lưu bản nháp %(version)s, theo %(sources)s")
 SOMETHING = _("Thay đổi khác")
 LATE = frozenset({Step.OVERDUE, Step.REOPEN, Step.HAND_BACK, Step.RETURN, Step.TAKE_DOWN})
 DAYS = ("until", "due", "old", "new", "publish")
@@ -86,12 +89,18 @@ def timeline(lines: Sequence[Line], beside: Sequence[Aside], names: Names) -> li
 
 def told(line: Line, names: Names) -> Event:
     return Event(
-        title=str(SENTENCES.get(line.step, SOMETHING)) % _Known(_known(line, names)),
+        title=str(_sentence(line)) % _Known(_known(line, names)),
         at=machine_moment(line.at),
         when=moment(line.at),
         state="late" if line.step in LATE else "done",
         note=" · ".join(dict.fromkeys(filter(None, (line.reason, line.public_note)))),
     )
+
+
+def _sentence(line: Line) -> LazyProxy:
+    if line.data.get("sources"):
+        return TAKEN
+    return SENTENCES.get(line.step, SOMETHING)
 
 
 class _Known(dict[str, str]):
@@ -113,6 +122,15 @@ def _known(line: Line, names: Names) -> dict[str, str]:
     return said | {"who": line.staff_name or str(_("Hệ thống"))}
 
 
+def _sources(value: object) -> str:
+    rows = value if isinstance(value, list) else []
+    return ", ".join(
+        str(_("câu trả lời số %(number)s ngày %(day)s"))
+        % {"number": row["number"], "day": day(date.fromisoformat(row["day"]))}
+        for row in rows
+    )
+
+
 def _day(value: object) -> str:
     return weekday_day(date.fromisoformat(str(value)))
 
@@ -121,5 +139,7 @@ _SHOWN: Mapping[str, Callable[[object], str]] = {
     **dict.fromkeys(DAYS, _day),
     "why": lambda code: str((dict(REJECTION) | dict(REDIRECTION)).get(str(code), code)),
     "level": lambda code: str(VERDICT.get(str(code), code)).lower(),
+    "sources": _sources,
+    "stop": lambda code: str(CLEARED.get(str(code), code)).lower(),
     "source": lambda code: str(SOURCE.get(str(code), code)),
 }

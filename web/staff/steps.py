@@ -16,6 +16,7 @@ from dialogue.matters.actions import (
     drafting,
     personal_data,
     publishing,
+    stopping,
     tasks,
     triage,
     verdicts,
@@ -41,7 +42,16 @@ WORDS = {  # message keys of the domain
     "number": _("Số ngày vượt mức mà quy định của phường cho phép."),
     "same": _("Việc đang ở chính đơn vị này."),
     "unknown": _("Bản nháp gốc không còn. Ông bà mở lại trang rồi lưu."),
-    "accused-name": _("Bản trả lời nhắc tên người bị phản ánh. Ông bà trả về để bỏ tên ấy."),
+    "accused-name": _(
+        "Bản trả lời nhắc tên người bị phản ánh. Ông bà trả về để bỏ tên ấy, hoặc một người khác "
+        "người soạn xác nhận đây không phải lời quy kết."
+    ),
+    "insult": _(
+        "Bản trả lời có lời lẽ chưa phù hợp. Ông bà trả về để sửa, hoặc một người khác người soạn "
+        "xác nhận lời ấy không xúc phạm ai."
+    ),
+    "second": _("Bản này dưới 7 điểm và do ông bà soạn: người khác phụ trách đơn vị xem và trình."),
+    "gap": _("Bản soạn còn chỗ trống của mẫu, trong ngoặc { } hoặc [ ]. Ông bà điền nốt rồi gửi."),
     "placeholder": _("Bản trả lời còn chỗ trống của mẫu. Ông bà trả về để điền nốt."),
     "past": _("Ngày này đã qua."),
     "not-later": _("Ngày mới phải sau hạn hiện nay."),
@@ -127,6 +137,8 @@ async def _hand_back(actor: Actor, matter: int, data: forms.HandBackForm) -> Non
 
 async def _draft(actor: Actor, matter: int, data: forms.DraftForm) -> str | None:
     """Saved, unless it is the very text that stands; and sent on where that was the button."""
+    if data.draft_then == "send":
+        drafting.require_whole(data.draft_text, data.draft_summary_en)
     if not _stands(await matter_for(actor, matter), data):
         await drafting.save_draft(
             actor,
@@ -135,6 +147,7 @@ async def _draft(actor: Actor, matter: int, data: forms.DraftForm) -> str | None
             data.draft_text,
             data.draft_summary_en,
             data.draft_promises == "1",
+            data.draft_sources,
         )
     if data.draft_then != "send":
         return "luu-nhap"
@@ -162,7 +175,11 @@ async def _pass_up(actor: Actor, matter: int, data: forms.PassUpForm) -> None:
 
 
 async def _approve(actor: Actor, matter: int, data: forms.ApproveForm) -> None:
-    await approval.approve(actor, matter, data.approve_version)
+    await approval.approve(actor, matter, data.approve_version, data.approve_reason)
+
+
+async def _clear(actor: Actor, matter: int, data: forms.ClearForm) -> None:
+    await stopping.clear_stop(actor, matter, data.clear_stop, data.clear_reason)
 
 
 async def _propose(actor: Actor, matter: int, data: forms.ProposeForm) -> None:
@@ -248,6 +265,7 @@ STEPS = (
     StepForm("draft", "ban-nhap", forms.DraftForm, _draft, (Step.SEND_FOR_CHECK,)),
     StepForm("return", "tra-ve", forms.ReturnForm, _return, (Step.RETURN,)),
     StepForm("pass", "trinh", forms.PassUpForm, _pass_up, (Step.PASS_UP,)),
+    StepForm("clear", "khong-sao", forms.ClearForm, _clear, (Step.CLEAR_STOP,), many=True),
     StepForm("approve", "duyet", forms.ApproveForm, _approve, (Step.APPROVE,)),
     StepForm("propose", "xin-lui-han", forms.ProposeForm, _propose, (Step.PROPOSE_EXTENSION,)),
     StepForm("extend", "lui-han", forms.ExtendForm, _extend, (Step.EXTEND,)),

@@ -5,7 +5,7 @@ Who wrote, who checked and who approved are three people, or the record says whi
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,9 +25,9 @@ from dialogue.matters.actions.personal_data import require_decided, undecided
 from dialogue.matters.actions.public_copy import move_due
 from dialogue.matters.actions.publishing import Approver, put_on_board
 from dialogue.matters.actions.steps import at_most, by, check, needed, require, take, take_alone
+from dialogue.matters.actions.stopping import judged, newest_draft, stopped
 from dialogue.matters.deadlines import EXTENSION, Basis, dates, read_basis, with_calendar
-from dialogue.matters.quality import accused_named, quality
-from dialogue.matters.queries.drafts import DraftVersion, checker, latest_draft, words_of
+from dialogue.matters.queries.drafts import DraftVersion, checker, latest_draft
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.tasks import has_task
 from dialogue.matters.rules import (
@@ -39,7 +39,6 @@ from dialogue.matters.rules import (
     may_move,
     may_propose_extension,
     may_see,
-    placeholders,
 )
 from dialogue.matters.states import MatterState, Step
 from dialogue.matters.tables import Approval, Matter
@@ -52,6 +51,15 @@ DRAFTER_CHECKED = "drafter-checked"
 DRAFTER_APPROVED = "drafter-approved"
 CHECKER_APPROVED = "checker-approved"
 TASK_LEFT, PERSONAL_DATA_LEFT = "task", "personal-data"  # what a leader is left to decide
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """checker: who passed it up. remark: codes above. reason: the leader's, for a poor answer."""
+
+    checker: int | None
+    remark: str
+    reason: str
 
 
 async def return_draft(actor: Actor, matter: int, comment: str) -> None:
@@ -83,11 +91,13 @@ async def pass_up(
     found = await facts_for(actor, matter)
     require(may_check(actor, found), "pass up")
     check(found, Step.PASS_UP)
-    draft = await _draft(found)
-    seen = quality(await words_of(found), draft.text)
+    draft = await newest_draft(found)
+    seen = await judged(found, draft)
     reason = at_most(reason, "reason")
     if not (seen.enough or reason):
         raise Invalid("a poor answer needs a reason", reason="required")
+    if not seen.enough and draft.author == actor.staff and await another_checks(actor, found.unit):
+        raise Invalid("another head passes a poor answer of one's own", own="second")
     await _check_leader(found, leader)
     data: dict[str, object] = {"leader": leader, "version": draft.version, "score": seen.score}
     data |= await _noted(actor, found, draft, own=own, leave=leave)
@@ -95,22 +105,28 @@ async def pass_up(
     await take_alone(by(actor), found, Step.PASS_UP, values=values, reason=reason, data=data)
 
 
-async def approve(actor: Actor, matter: int, version: int | None = None) -> int | None:
+async def approve(
+    actor: Actor, matter: int, version: int | None = None, reason: str = ""
+) -> int | None:
     """Publish the answer, or send it to the asker alone. The number on the board, if any.
 
-    version: the draft that the leader read; another one by now is a Conflict. Raises
-    PersonalDataLeft, NeedsTask, Invalid (a gap of a template is open), Forbidden, Conflict.
+    version: the draft that the leader read; another one by now is a Conflict. reason: needed for a
+    poor answer that no second person has passed yet. Raises PersonalDataLeft, NeedsTask, Invalid
+    (a gap of a template is open, a reason is missing), Forbidden, Conflict.
     """
     found = await facts_for(actor, matter)
     require(may_see(actor, found) and may_approve_now(actor, found), "approve")
     check(found, Step.APPROVE)
-    draft = await _draft(found)
+    draft = await newest_draft(found)
     if version is not None and version != draft.version:
         raise Conflict(f"version {draft.version} is not the one that was read")
+    reason = at_most(reason, "reason")
     await _guards(found, draft)
     remark, checked_by = await _separation(actor, found, draft)
+    if not reason and await needs_reason(found, draft):
+        raise Invalid("a poor answer that nobody else has passed needs a reason", reason="required")
     async with DB.transaction():
-        number = await _approve(actor, found, draft, checked_by, remark)
+        number = await _approve(actor, found, draft, Passed(checked_by, remark, reason))
     return number  # noqa: RET504  mypy: a transaction might end early
 
 
@@ -127,14 +143,19 @@ async def ready_to_approve(actor: Actor, matter: int) -> DraftVersion | None:
     try:
         await _guards(found, draft)
         await _separation(actor, found, draft)
+        if await needs_reason(found, draft):
+            return None
     except (Invalid, NeedsTask, PersonalDataLeft, Forbidden):
         return None
     return draft
 
 
-async def _approve(
-    actor: Actor, found: Facts, draft: DraftVersion, checked_by: int | None, remark: str
-) -> int | None:
+async def needs_reason(found: Facts, draft: DraftVersion) -> bool:
+    """Is it a poor answer that only its own drafter has passed so far?"""
+    return await checker(found) == draft.author and not (await judged(found, draft)).enough
+
+
+async def _approve(actor: Actor, found: Facts, draft: DraftVersion, passed: Passed) -> int | None:
     moment = clock.now()
     new = MatterState.PUBLISHED if found.public else MatterState.ANSWERED
     due = await verdict_due(actor.ward, moment)
@@ -145,10 +166,12 @@ async def _approve(
         "version": draft.version,
         "name": actor.name,
         "title": actor.title,
-        "remark": remark,
+        "remark": passed.remark,
         "verdict_due": due,
     }
-    await take(by(actor), found, Step.APPROVE, new=new, values=values, data=data)
+    await take(
+        by(actor), found, Step.APPROVE, new=new, values=values, reason=passed.reason, data=data
+    )
     await Approval.insert(
         Approval(
             ward=actor.ward,
@@ -156,11 +179,11 @@ async def _approve(
             round=found.round,
             version=draft.version,
             drafter=draft.author,
-            checker=checked_by,
+            checker=passed.checker,
             approver=actor.staff,
             approver_name=actor.name,
             approver_title=actor.title,
-            remark=remark,
+            remark=passed.remark,
             at=moment,
         )
     )
@@ -246,19 +269,10 @@ async def move_to_unit(actor: Actor, matter: int, unit: int, reason: str) -> Non
     await take_alone(by(actor), found, Step.MOVE, values=values, reason=reason, data=data)
 
 
-async def _draft(found: Facts) -> DraftVersion:
-    draft = await latest_draft(found)
-    if draft is None:
-        raise Conflict("there is no draft")
-    return draft
-
-
 async def _guards(found: Facts, draft: DraftVersion) -> None:
     """What keeps an answer from going out. Raises Invalid, NeedsTask, PersonalDataLeft."""
-    if placeholders(f"{draft.text}\n{draft.summary_en}"):
-        raise Invalid("a gap of a template is open", text="placeholder")
-    if accused_named(await words_of(found), f"{draft.text}\n{draft.summary_en}"):
-        raise Invalid("it names whom the question accuses", text="accused-name")
+    for stop in sorted(await stopped(found, draft)):
+        raise Invalid(f"{stop} stops it", text=stop.value.replace("_", "-"))
     if draft.promises and not await has_task(found.ward, found.id):
         raise NeedsTask(f"matter {found.id} promises something and has no task")
     if found.public:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogue.core import clock
 from dialogue.core.changes import note
+from dialogue.core.clock import local_day
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, DraftConflict, Invalid, NotFound
 from dialogue.core.text import clean
@@ -20,9 +22,19 @@ from dialogue.matters.actions.steps import (
     take_alone,
 )
 from dialogue.matters.quality import Quality, quality
+from dialogue.matters.queries import board
+from dialogue.matters.queries.board import BoardItem
 from dialogue.matters.queries.drafts import DraftVersion, latest_draft, words_of
 from dialogue.matters.queries.facts import facts_for
-from dialogue.matters.rules import HAND_BACKS, Facts, may_draft, may_give, may_note, may_see
+from dialogue.matters.rules import (
+    HAND_BACKS,
+    Facts,
+    may_draft,
+    may_give,
+    may_note,
+    may_see,
+    placeholders,
+)
 from dialogue.matters.states import Step
 from dialogue.matters.tables import Draft, InternalNote, Matter
 from dialogue.ward import queries as ward_queries
@@ -73,8 +85,10 @@ async def save_draft(  # noqa: PLR0917  what the form has
     text: str,
     summary_en: str = "",
     promises: bool = False,
+    sources: Sequence[int] = (),
 ) -> Saved:
     """A new version beside the old ones. base_version: the one it was written on, 0 for none.
+    sources: numbers of the answers on the board that words were taken from; the history keeps them.
 
     Raises DraftConflict with both texts when somebody saved another meanwhile: nothing is lost
     and nothing is written over. The same text sent twice is saved once.
@@ -84,9 +98,12 @@ async def save_draft(  # noqa: PLR0917  what the form has
     check(found, Step.SAVE_DRAFT)
     text = needed(text, "text", ANSWER_MOST)
     summary_en = at_most(summary_en, "summary_en", SUMMARY_MOST)
+    data: dict[str, object] = {"version": base_version + 1}
+    if taken := await board.standing(actor.ward, sources):
+        data["sources"] = [{"number": each.number, "day": _day(each)} for each in taken]
     async with DB.transaction():
         # The row is ours from here on, so nobody saves between the look and the write.
-        await take(by(actor), found, Step.SAVE_DRAFT, data={"version": base_version + 1})
+        await take(by(actor), found, Step.SAVE_DRAFT, data=data)
         newest = await latest_draft(found)
         _fits(newest, base_version, text)
         await Draft.insert(
@@ -104,6 +121,10 @@ async def save_draft(  # noqa: PLR0917  what the form has
         )
         await note(actor.ward, Step.SAVE_DRAFT.value, matter)
     return Saved(base_version + 1, quality(await words_of(found), text))
+
+
+def _day(item: BoardItem) -> str:
+    return local_day(item.answered_at).isoformat()
 
 
 def _fits(newest: DraftVersion | None, base_version: int, text: str) -> None:
@@ -124,17 +145,27 @@ def _fits(newest: DraftVersion | None, base_version: int, text: str) -> None:
 
 
 async def send_for_check(actor: Actor, matter: int) -> Quality:
-    """To the unit's head, with what the program says of the text. Raises Conflict without one."""
+    """To the unit's head, with what the program says of the text.
+
+    Raises Conflict without a draft, Invalid while a gap of a template is open.
+    """
     found = await facts_for(actor, matter)
     require(may_see(actor, found) and may_draft(actor, found), "send for check")
     check(found, Step.SEND_FOR_CHECK)
     draft = await latest_draft(found)
     if draft is None:
         raise Conflict("there is no draft")
+    require_whole(draft.text, draft.summary_en)
     seen = quality(await words_of(found), draft.text)
     data = {"version": draft.version, "score": seen.score, "hints": [str(h) for h in seen.hints]}
     await take_alone(by(actor), found, Step.SEND_FOR_CHECK, data=data)
     return seen
+
+
+def require_whole(*texts: str) -> None:
+    """Raises Invalid while a gap of a template is open: who wrote it knows what belongs there."""
+    if any(placeholders(text) for text in texts):
+        raise Invalid("a gap of a template is open", text="gap")
 
 
 async def add_note(actor: Actor, matter: int, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -171,6 +172,18 @@ async def items(ward: int, places: list[int]) -> list[BoardItem]:
     known = {row["place"]: row for row in rows}
     calendar = await ward_queries.calendar(ward)
     return [item_of(known[place], calendar) for place in places if place in known]
+
+
+async def standing(ward: int, numbers: Sequence[int]) -> list[BoardItem]:
+    """Of these numbers the answers that anybody may read now, in that order."""
+    rows = await Published.select(*_columns()).where(
+        Published.ward == ward,
+        Published.number.is_in(list(numbers) or [0]),
+        Published.state != MatterState.WITHDRAWN.value,
+    )
+    calendar = await ward_queries.calendar(ward)
+    found = {row["number"]: item_of(row, calendar) for row in rows}
+    return [found[number] for number in numbers if number in found and found[number].intact]
 
 
 def _columns() -> list[Any]:

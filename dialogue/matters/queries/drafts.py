@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dialogue.matters.quality import Stop
 from dialogue.matters.rules import Facts
 from dialogue.matters.states import MatterState, Step
 from dialogue.matters.tables import Approval, Draft, Matter, MatterEvent
@@ -91,6 +93,37 @@ async def checker(matter: Facts) -> int | None:
         .first()
     )
     return row["staff"] if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """Who found a stop of a draft harmless, why and when."""
+
+    stop: Stop
+    name: str
+    reason: str
+    at: datetime
+
+
+async def cleared(matter: Facts, draft: DraftVersion) -> tuple[Cleared, ...]:
+    """Of this very version: another text is looked at anew."""
+    rows = (
+        await MatterEvent.select(
+            MatterEvent.staff.name, MatterEvent.reason, MatterEvent.at, MatterEvent.data
+        )
+        .where(
+            MatterEvent.ward == matter.ward,
+            MatterEvent.matter == matter.id,
+            MatterEvent.step == Step.CLEAR_STOP.value,
+        )
+        .order_by(MatterEvent.id)
+    )
+    found = [(row, json.loads(row["data"])) for row in rows]
+    return tuple(
+        Cleared(Stop(data["stop"]), row["staff.name"], row["reason"], row["at"])
+        for row, data in found
+        if (data["round"], data["version"]) == (draft.round, draft.version)
+    )
 
 
 async def words_of(matter: Facts) -> str:

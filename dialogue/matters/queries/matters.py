@@ -13,7 +13,14 @@ from dialogue.matters.quality import Quality, quality
 from dialogue.matters.queries.asides import Aside, asides
 from dialogue.matters.queries.askers import Asker, Twin, VerdictCard, asker, twins, verdicts
 from dialogue.matters.queries.attachments import FileCard, files_of
-from dialogue.matters.queries.drafts import ApprovalCard, DraftVersion, approvals, drafts
+from dialogue.matters.queries.drafts import (
+    ApprovalCard,
+    Cleared,
+    DraftVersion,
+    approvals,
+    cleared,
+    drafts,
+)
 from dialogue.matters.queries.due import DueState, due_state, step_due
 from dialogue.matters.queries.facts import COLUMNS, facts, facts_of, families
 from dialogue.matters.queries.history import (
@@ -112,6 +119,7 @@ class MatterView:
     asides: tuple[Aside, ...]
     drafts: tuple[DraftVersion, ...]
     approvals: tuple[ApprovalCard, ...]
+    cleared: tuple[Cleared, ...]
     notes: tuple[Note, ...]
     files: tuple[FileCard, ...]
     tasks: tuple[TaskCard, ...]
@@ -207,6 +215,8 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
         raise Forbidden("not this matter") if known_of else NotFound(f"no matter {matter}")
     history = await events(actor.ward, matter)
     versions = await drafts(actor.ward, matter)
+    newest = next((each for each in versions if each.round == found.round), None)
+    harmless = () if newest is None else await cleared(found, newest)
     proposal = open_proposal(history)
     own = {column._meta.name: row[column._meta.name] for column in (*COPIED, *COLUMNS)}
     due = step_due(found.state, row["triage_due"], row["draft_due"], row["publish_due"])
@@ -223,12 +233,13 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
         asides=await asides(actor.ward, matter),
         drafts=tuple(versions),
         approvals=await approvals(actor.ward, matter),
+        cleared=harmless,
         notes=await notes(actor.ward, matter),
         files=await files_of(actor.ward, matter),
         tasks=tuple(await promises_of(actor.ward, matter, public=False)),
         verdicts=await verdicts(actor.ward, matter),
         twins=await twins(actor.ward, matter),
-        quality=_quality(found, row["body"], versions),
+        quality=_quality(row["body"], newest, harmless),
         proposal=proposal,
         steps=_steps(actor, found, proposal, on_board=row["number"] is not None),
         may_agree=proposal is not None and may_agree_to_reject(actor, proposal.staff),
@@ -305,6 +316,9 @@ def _steps(
     return tuple(step for step in Step if step not in held and may_take(actor, found, step))
 
 
-def _quality(found: Facts, body: str, versions: list[DraftVersion]) -> Quality | None:
-    newest = next((each for each in versions if each.round == found.round), None)
-    return None if newest is None else quality(body, newest.text)
+def _quality(
+    body: str, newest: DraftVersion | None, harmless: tuple[Cleared, ...]
+) -> Quality | None:
+    if newest is None:
+        return None
+    return quality(body, newest.text, cleared=[each.stop for each in harmless])

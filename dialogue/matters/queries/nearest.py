@@ -16,6 +16,7 @@ from dialogue.core.memo import remembered
 from dialogue.matters import nearness, search
 from dialogue.matters.nearness import MOST_LETTERS, Near, Terms, Weigh
 from dialogue.matters.queries import board
+from dialogue.matters.queries.board import BoardItem
 from dialogue.matters.signs import signs
 from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Published
@@ -59,13 +60,25 @@ async def nearest(ward: int, text: str, limit: int = SHOWN) -> list[NearAnswer]:
     Nothing of the text is kept.
     """
     found = signs(text)
+    if found.urgent or found.sensitive:
+        return []
+    return await _cards(ward, (await _nearest(ward, text))[:limit])
+
+
+async def nearest_items(ward: int, text: str, limit: int = SHOWN) -> list[BoardItem]:
+    """As nearest, for staff, whatever the signs of the text."""
+    found = await board.items(ward, (await _nearest(ward, text))[:limit])
+    return [item for item in found if item.intact]
+
+
+async def _nearest(ward: int, text: str) -> list[int]:
+    """Places on the board, nearest first."""
     question = nearness.terms(text[:MOST_LETTERS])
-    if found.urgent or found.sensitive or not question:
+    if not question:
         return []
     weigh = (await commonness(ward)).weigh
     places = await _candidates(ward, question, weigh)
-    best = await _weighed(ward, question, weigh, places)
-    return await _cards(ward, best[:limit])
+    return await _weighed(ward, question, weigh, places)
 
 
 @remembered(seconds=600)

@@ -27,6 +27,8 @@ LENGTHS = {
     "name_vi": 500,
     "name_en": 500,
     "result_vi": 500,
+    "papers_vi": 2_000,
+    "fee_vi": 300,
     "source": 500,
 }
 Row = dict[str, Any]
@@ -47,6 +49,7 @@ async def import_procedures(actor: Actor, data: bytes) -> Imported:
     """The whole list: missing rows are switched off, so that old feedback keeps its link.
 
     Matched by code without a province's suffix, then by slug. Raises Invalid with the line.
+    Papers and fees (papers_vi, fee_vi) stay as they are where the list has no such columns.
     """
     check_right(actor)
     lines = catalogue.read_table(data, NEEDED)
@@ -96,6 +99,8 @@ def _row(ward: int, line: Line, fields: dict[str, int], units: dict[str, int]) -
         "certainty": line.get("certainty") or "low",
         "source": line.get("source"),
         "active": True,
+    } | {
+        column: line[f"{column}_vi"] for column in ("papers", "fee") if f"{column}_vi" in line.cells
     }
 
 
@@ -147,7 +152,7 @@ async def _write(
     pairs: list[tuple[Row, Row | None]],
     old: list[Row],
 ) -> Imported:
-    new = [row for row, match in pairs if match is None]
+    new = [{"papers": "", "fee": ""} | row for row, match in pairs if match is None]
     kept = [(row, match) for row, match in pairs if match is not None]
     changed = [
         (row, match["id"]) for row, match in kept if any(match[name] != row[name] for name in row)
