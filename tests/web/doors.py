@@ -95,6 +95,7 @@ STAFF: dict[str, Who] = {
     "GET /quan-tri/van-de": READERS,
     "GET /quan-tri/van-de/{matter}": READERS,
     "GET /quan-tri/van-de/{matter}/cach-tinh-han": READERS,
+    "GET /quan-tri/van-de/{matter}/so-sanh": READERS,
     "GET /quan-tri/van-de/{matter}/xem-truoc": READERS,
     "POST /quan-tri/van-de/{matter}/{path}": READERS,
     "POST /quan-tri/van-de/{matter}/chen": READERS,

@@ -169,14 +169,24 @@ def require_whole(*texts: str) -> None:
 
 
 async def add_note(actor: Actor, matter: int, text: str) -> None:
-    """An internal note: in no public page, no export, no message. In every state."""
+    """A comment among staff, on the draft that stands: in no public page, no export, no message.
+
+    In every state.
+    """
     found: Facts = await facts_for(actor, matter)
     require(may_note(actor, found), "note")
     text = needed(clean(text), "text")
     async with DB.transaction():
+        draft = await latest_draft(found)
         (made,) = await InternalNote.insert(
             InternalNote(
-                ward=actor.ward, matter=matter, author=actor.staff, text=text, at=clock.now()
+                ward=actor.ward,
+                matter=matter,
+                author=actor.staff,
+                text=text,
+                round=draft and draft.round,
+                version=draft and draft.version,
+                at=clock.now(),
             )
         )
         await tell_comment(found, int(made["id"]), actor.staff)

@@ -32,9 +32,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Note:
+    """round, version: of the draft it speaks of, None before there was one."""
+
     author_name: str
+    author_title: str
     text: str
     at: datetime
+    round: int | None
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +93,25 @@ def open_proposal(history: tuple[Event, ...]) -> Proposal | None:
 
 async def notes(ward: int, matter: int) -> tuple[Note, ...]:
     rows = (
-        await InternalNote.select(InternalNote.author.name, InternalNote.text, InternalNote.at)
+        await InternalNote.select(
+            InternalNote.author.name,
+            InternalNote.author.title,
+            InternalNote.text,
+            InternalNote.at,
+            InternalNote.round,
+            InternalNote.version,
+        )
         .where(InternalNote.ward == ward, InternalNote.matter == matter)
         .order_by(InternalNote.id)
     )
-    return tuple(Note(row["author.name"], row["text"], row["at"]) for row in rows)
+    return tuple(
+        Note(
+            row["author.name"],
+            row["author.title"],
+            row["text"],
+            row["at"],
+            row["round"],
+            row["version"],
+        )
+        for row in rows
+    )
