@@ -45,6 +45,7 @@ APP_CONFIG = AppConfig(
         matters.Published,
         matters.PublishedAnswer,
         matters.SealedCopy,
+        matters.SinceLast,
         matters.Verdict,
         matters.Task,
         matters.TaskEvent,

@@ -54,6 +54,8 @@ SENTENCES: Mapping[Step, LazyProxy] = {
     Step.TAKE_DOWN: _("Nội dung đã được gỡ khỏi bảng công khai"),
     Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn mới: %(publish)s"),
     Step.ERASE_CONTACT: _("Đã xóa tên và số liên hệ"),
+    Step.RETRACT: _("Quý vị đã rút lại ý kiến"),
+    Step.ASKER_LEFT: _("Quý vị đã rút lại ý kiến"),
 }
 ASSIGNED = _("Đã chuyển %(unit)s trả lời. Hạn: %(due)s")
 OTHERS = _("Một người khác cùng hỏi đề nghị trả lời lại")

@@ -119,7 +119,7 @@ def _happened(seen: TrackingView) -> date | None:
     if seen.state in TO_JUDGE:
         return None if seen.answer is None else local_day(seen.answer.at)
     for line in reversed(seen.journey):
-        if line.step in {Step.REDIRECT, Step.TAKE_DOWN}:
+        if line.step in {Step.REDIRECT, Step.TAKE_DOWN, Step.RETRACT, Step.ASKER_LEFT}:
             return local_day(line.at)
         if line.step is Step.DECIDE:
             return _read(line.data.get("invited_on"))

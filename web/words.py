@@ -64,6 +64,7 @@ STATE: Words = {  # for staff: the name of the step
     MatterState.WITHDRAWN: _("Đã gỡ"),
     MatterState.SEALED: _("Xử lý riêng"),
     MatterState.SEALED_DONE: _("Đã hướng dẫn theo luật"),
+    MatterState.RETRACTED: _("Người hỏi đã rút lại"),
 }
 _TONE = {  # state → tint and icon of its badge
     MatterState.RECEIVED: ("", "inbox"),
@@ -83,6 +84,7 @@ _TONE = {  # state → tint and icon of its badge
     MatterState.WITHDRAWN: ("", "eyeoff"),
     MatterState.SEALED: ("", "lock"),
     MatterState.SEALED_DONE: ("", "lock"),
+    MatterState.RETRACTED: ("", "x"),
 }
 # "Closed" is never "solved": each outcome says what the asker said, or that nothing was said.
 OUTCOME: Words = {
@@ -96,6 +98,7 @@ OUTCOME: Words = {
     Outcome.DUPLICATE: _("Trả lời chung với ý kiến khác"),
     Outcome.TAKEN_DOWN: _("Nội dung đã gỡ"),
     Outcome.SEPARATE: _("Gửi theo trình tự khác của pháp luật"),
+    Outcome.RETRACTED: _("Người hỏi đã rút lại"),
 }
 # What the asker reads on the tracking page (process.md §2); %(…)s from the matter.
 CITIZEN_SEES: Words = {
@@ -116,6 +119,7 @@ CITIZEN_SEES: Words = {
     MatterState.WITHDRAWN: _("Nội dung đã gỡ ngày %(day)s vì %(reason)s."),
     MatterState.SEALED: _("Nội dung này cần gửi theo trình tự tố cáo."),
     MatterState.SEALED_DONE: _("Phường đã hướng dẫn gửi đơn theo luật."),
+    MatterState.RETRACTED: _("Ông/bà đã rút lại ý kiến này ngày %(day)s."),
 }
 KIND: Words = {
     Kind.QUESTION: _("Câu hỏi"),

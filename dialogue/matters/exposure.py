@@ -9,6 +9,7 @@ from enum import StrEnum
 from dialogue.core.text import fold
 
 CORRECTED = "corrected"  # beside the states, a choice of its own on the board
+TEXTS = ("title", "body", "answer", "summary_en", "changed")  # of a public copy, in its words
 _WORD = re.compile(r"[a-z0-9]+")
 
 

@@ -15,6 +15,7 @@ ANSWER = (
     "body",
     "answer",
     "summary_en",
+    "changed",
     "approver_name",
     "approver_title",
     "round",

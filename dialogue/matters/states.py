@@ -24,6 +24,7 @@ class MatterState(StrEnum):
     WITHDRAWN = "withdrawn"
     SEALED = "sealed"
     SEALED_DONE = "sealed_done"
+    RETRACTED = "retracted"  # taken back by who asked, before it was answered
 
 
 class Outcome(StrEnum):
@@ -40,6 +41,7 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"  # merged
     TAKEN_DOWN = "taken-down"
     SEPARATE = "separate"  # sealed: handled by the law on denunciations
+    RETRACTED = "retracted"  # the asker took it back; nothing was solved
 
 
 class Kind(StrEnum):
@@ -127,6 +129,12 @@ class Step(StrEnum):
     MOVE_DUE_DATE = "move-due-date"
     OVERDUE = "overdue"
     ERASE_CONTACT = "erase-contact"  # name and contact; the words and the answer stay
+    RETRACT = "retract"  # by the last of its askers, or by one whose own matter was merged
+    ASKER_LEFT = "asker-left"  # one of several askers took it back: it goes on for the others
+    SAME_QUESTION = "same-question"  # a keeper confirms that it was asked before
+    NOT_SAME = "not-same"  # … and takes that back
+    SINCE_LAST = "since-last"  # what changed since the last answer to the same question
+    CAMPAIGN = "campaign"  # marked as one of many near-equal texts, or no longer
 
 
 class Who(StrEnum):
@@ -183,6 +191,7 @@ ENDS = frozenset(
         S.REJECTED,
         S.WITHDRAWN,
         S.SEALED_DONE,
+        S.RETRACTED,
     }
 )
 
@@ -197,6 +206,8 @@ STEPS: tuple[Move, ...] = (
     Move(S.WAITING_FOR_ASKER, Step.REPLY, S.RECEIVED, W.ASKER),
     Move(S.WAITING_FOR_ASKER, Step.TIME_OVER, S.RECEIVED, W.SYSTEM),
     *(Move(state, Step.SEAL, S.SEALED, W.REGISTER_KEEPER) for state in BEFORE_ANSWER),
+    *(Move(state, Step.RETRACT, S.RETRACTED, W.ASKER) for state in (*BEFORE_ANSWER, S.MERGED)),
+    *(Move(state, Step.ASKER_LEFT, state, W.ASKER) for state in BEFORE_ANSWER),
     Move(S.SEALED, Step.UNSEAL, S.RECEIVED, W.CHAIRMAN),
     Move(S.SEALED, Step.HAND_OVER, S.SEALED_DONE, W.SEALED_READER),
     Move(S.ASSIGNED, Step.GIVE, S.DRAFTING, W.UNIT_HEAD),
@@ -243,6 +254,7 @@ OUTCOMES: dict[Step, frozenset[Outcome]] = {
     ),
     Step.DECIDE: frozenset({Outcome.FINAL}),
     Step.TAKE_DOWN: frozenset({Outcome.TAKEN_DOWN}),
+    Step.RETRACT: frozenset({Outcome.RETRACTED}),
 }
 
 

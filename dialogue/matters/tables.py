@@ -81,6 +81,11 @@ class Matter(Table, db=DB, tablename="matter"):
     lead: ForeignKey[Any] = ForeignKey(
         "self", null=True, default=None, on_delete=OnDelete.restrict
     )  # merged into
+    again_of: ForeignKey[Any] = ForeignKey(
+        "self", null=True, default=None, index=True, on_delete=OnDelete.restrict
+    )  # the first asking of the same question, as a keeper has confirmed
+    retracted_at = Timestamptz(null=True, default=None)  # its own asker took it back
+    campaign = Boolean(default=False)  # many near-equal texts: one public answer, none to each
     receiver = Varchar(length=200, default="")  # redirected to
     reason = Text(default="")  # of redirecting, rejecting, taking down: readable by the asker
     sealed_recipient = Varchar(length=200, default="")
@@ -117,6 +122,18 @@ class Draft(Table, db=DB, tablename="draft"):
     author = ForeignKey(Staff, null=False, on_delete=OnDelete.restrict)
     saved_at = Timestamptz()
     promises = Boolean(default=False)  # the officer says it promises something: a task is needed
+
+
+class SinceLast(Table, db=DB, tablename="since_last"):
+    """What changed since the last answer to the same question; the newest of a round holds."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
+    matter = ForeignKey(Matter, null=False, index=True, on_delete=OnDelete.restrict)
+    round = SmallInt()
+    text = Text()
+    author = ForeignKey(Staff, null=False, on_delete=OnDelete.restrict)
+    at = Timestamptz()
 
 
 class Approval(Table, db=DB, tablename="approval"):
@@ -225,6 +242,7 @@ class Published(Table, db=DB, tablename="published"):
     withdrawn_reason = Text(default="")
     checksum = Varchar(length=64, default="")  # of what is shown: a silent edit does not fit it
     words = Text()
+    changed = Text(default="")  # what is new since the last answer to the same question
     helped = Integer(default=0)  # how many said "this answers me" before they asked; nobody else
 
 

@@ -21,6 +21,7 @@ class NoticeKind(StrEnum):
     REOPENED = "reopened"
     DISPUTED = "disputed"  # a promise that the asker, a group or the inspectors do not see kept
     COMMENTED = "commented"
+    RETRACTED = "retracted"  # an asker took the question back
     URGENT = "urgent"  # fire, a threat, somebody in danger: a person must look now
     ACCOUNT = "account"  # the keeper of the system made an account, or opened one anew
     MORNING = "morning"  # the leader's list of the day
@@ -64,6 +65,8 @@ HEARD: Mapping[Step, tuple[NoticeKind, tuple[Ear, ...]]] = {
     Step.REOPEN: (NoticeKind.REOPENED, (E.OFFICER, E.HEADS, E.SUPERIOR)),
     Step.OVERDUE: (NoticeKind.OVERDUE, (E.OFFICER, E.HEADS, E.CHAIRMEN)),
     Step.NOTE: (NoticeKind.COMMENTED, (E.OFFICER, E.HEADS, E.LEADER)),
+    Step.RETRACT: (NoticeKind.RETRACTED, (E.OFFICER, E.HEADS, E.LEADER)),
+    Step.ASKER_LEFT: (NoticeKind.RETRACTED, (E.OFFICER, E.HEADS, E.LEADER)),
 }
 TASK_HEARD: Mapping[str, tuple[NoticeKind, tuple[Ear, ...]]] = {  # step of a promise's history
     "open": (NoticeKind.ASSIGNED, (E.OFFICER, E.HEADS)),

@@ -163,8 +163,8 @@ def test_only_house_rules_may_be_overridden() -> None:
     assert [row.code for row in default_rows() if rules.may_be_overridden(row)] == [
         "RAT-LEVELS", "RAT-REASON", "RAT-ONE", "RAT-CODE-LIFE", "RAT-MIN-N", "RAT-SHARED-IP",
         "PDP-RETAIN-CONTACT", "PDP-RETAIN-RATING", "CLK-ACK", "CLK-TRIAGE", "CLK-DRAFT",
-        "CLK-PUBLISH", "CLK-EXT", "CLK-REOPEN", "CLK-SILENT", "CLK-CUTOFF", "NTC-MORNING",
-        "NTC-KEEP", "BAT-ROWS", "UPL-MAX",
+        "CLK-PUBLISH", "CLK-EXT", "CLK-REOPEN", "REO-CHAIR", "CLK-SILENT", "CLK-CUTOFF",
+        "NTC-MORNING", "NTC-KEEP", "BAT-ROWS", "SAME-SHARE", "SAME-PLACE", "SAME-TELL", "UPL-MAX",
     ]  # fmt: skip
 
 

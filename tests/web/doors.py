@@ -59,6 +59,8 @@ BOTH = {
     "POST /tra-cuu/{key}/danh-gia": PUBLIC,
     "POST /tra-cuu/{key}/tra-loi": PUBLIC,
     "POST /tra-cuu/{key}/xoa-lien-he": PUBLIC,
+    "GET /tra-cuu/{key}/rut-lai": PUBLIC,
+    "POST /tra-cuu/{key}/rut-lai": PUBLIC,
     "GET /{slug}": PUBLIC,
     "GET /{slug}/hoi-dap": PUBLIC,
     "GET /{slug}/hoi-dap/{number}": PUBLIC,

@@ -117,6 +117,7 @@ async def test_kinds_are_chosen_but_the_fixed_ones_stay(client: AsyncClient) -> 
         "commented",
         "disputed",
         "morning",
+        "retracted",
         "returned",
         "soon",
     ]

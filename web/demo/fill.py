@@ -63,8 +63,7 @@ async def _tell(hashed: str) -> None:
     now = clock.now()
     places = [await set_up(given, hashed, now) for given in content("wards")]
     for place in places:
-        await history.tell(place)
-        await live.tell(place)
+        await live.tell(place, await history.tell(place))
     await ratings.tell(places)
     for place in places:
         await spoken.tell(place)

@@ -17,15 +17,17 @@ DAY = timedelta(days=1)
 SPREAD = 30  # minutes between the first and the last who ask on a day
 
 
-async def tell(place: Place) -> None:
-    """Each question of the ward from the day it came to the asker's last word."""
+async def tell(place: Place) -> dict[str, int]:
+    """Each question of the ward from the day it came to the asker's last word: ids by title."""
+    told = {}
     mine = [each for each in content("questions") if each["ward"] == place.card.slug]
     for number, each in enumerate(mine):
         async with DB.transaction():  # one wait for the disk a story, not one a step
-            await _tell_one(place, each, number)
+            told[each["title"]] = await _tell_one(place, each, number)
+    return told
 
 
-async def _tell_one(place: Place, given: Mapping[str, Any], number: int) -> None:
+async def _tell_one(place: Place, given: Mapping[str, Any], number: int) -> int:
     came = _on(given["received"], 8, 5 + number % SPREAD)
     got = await receive(place, given, came, given["id"])
     way = Journey(
@@ -47,6 +49,7 @@ async def _tell_one(place: Place, given: Mapping[str, Any], number: int) -> None
         await judge(code, last, "satisfied")
     if task is not None:
         await _keep(way, given, task)
+    return got.id
 
 
 def _on(day: str, hour: int, minute: int = 0) -> datetime:

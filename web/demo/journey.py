@@ -15,6 +15,7 @@ from dialogue.matters.actions import (
     drafting,
     intake,
     personal_data,
+    repeats,
     tasks,
     triage,
     verdicts,
@@ -110,6 +111,11 @@ class Journey:
                 await drafting.save_draft(
                     self.officer, self.matter, version, text, summary_en, promises
                 )
+
+    async def since_last(self, at: datetime, text: str) -> None:
+        """What changed since the last answer to the same question."""
+        with clock.at(at):
+            await repeats.say_since_last(self.officer, self.matter, text)
 
     async def promise(self, at: datetime, text: str, due: date, evidence: str = "") -> int:
         """The task's id."""

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dialogue.core import clock
+from dialogue.core.codes import tracking_hash
 from dialogue.core.database import DB
-from dialogue.matters.actions import publishing, tasks, triage, verdicts
+from dialogue.core.keys import keys
+from dialogue.matters.actions import publishing, repeats, retracting, tasks, triage, verdicts
 from dialogue.matters.actions.intake import Received
 from dialogue.matters.queries.tasks import promises_of
 from dialogue.matters.states import Redirection, Rejection
@@ -55,9 +57,12 @@ class Story:
         )
 
 
-async def tell(place: Place) -> None:
-    """Every story of the ward; what is merged finds its lead by its title."""
-    leads: dict[str, int] = {}
+async def tell(place: Place, told: Mapping[str, int]) -> None:
+    """Every story of the ward; what is merged or asked again finds the other one by its title.
+
+    told: what was asked and answered before, by title.
+    """
+    leads = dict(told)
     for number, given in enumerate(content("matters")[place.card.slug]):
         async with DB.transaction():  # one wait for the disk a story, not one a step
             leads[given["title"]] = await _tell_one(Story(place, given, number), leads)
@@ -70,6 +75,9 @@ async def _tell_one(story: Story, leads: Mapping[str, int]) -> int:
     got = await receive(story.place, given, at, f"live {story.number}")
     if given.get("files"):
         await attach(story.place.id, got.id)
+    if "again" in given:
+        with clock.at(story.at(0, 8, 40)):
+            await repeats.confirm_same(story.place.people[KEEPER], got.id, leads[given["again"]])
     if "into" in given:
         await _merge(story, got, leads[given["into"]])
     else:
@@ -92,6 +100,14 @@ async def _wait(story: Story, got: Received) -> None:
 async def _merge(story: Story, got: Received, lead: int) -> None:
     with clock.at(story.at(3, 9)):
         await triage.merge(story.place.people[KEEPER], got.id, lead)
+
+
+async def _retract(story: Story, got: Received) -> None:
+    way = await _assign(story, got)
+    await way.give(story.at(1, 14))
+    with clock.at(story.at(2, 20)):
+        hashed = tracking_hash(keys(), got.code)
+        await retracting.retract(hashed, story.given["reason"])
 
 
 async def _redirect(story: Story, got: Received) -> None:
@@ -150,6 +166,8 @@ async def _draft(story: Story, got: Received, versions: int = 1) -> Journey:
     await way.draft(story.at(4, 10), texts, story.given.get("summary_en", ""), promises=promises)
     if promises:
         await _promise(story, way)
+    if "changed" in story.given:
+        await way.since_last(story.at(4, 10, 30), story.place.days.told(story.given["changed"]))
     return way
 
 
@@ -295,6 +313,7 @@ TOLD: Mapping[str, Callable[[Story, Received], Awaitable[None]]] = {
     "third_reopening": _waiting_for_chairman,
     "final": _decide,
     "redirected": _redirect,
+    "retracted": _retract,
     "rejected": _reject,
     "sealed": _seal,
     "sealed_done": _hand_over,

@@ -7,7 +7,9 @@ button. It sends a form, which leaves a cookie bound to this very path.
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
@@ -22,6 +24,7 @@ from dialogue.core.settings import SETTINGS
 from dialogue.core.text import clean
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
 from dialogue.matters.actions.intake import NewMatter, Received, Ticket, receive_for_group
+from dialogue.matters.queries.nearest import NearAnswer
 from dialogue.matters.queries.tracking import group_matters
 from dialogue.ward import queries as wards
 from dialogue.ward.actions.groups import enter_group
@@ -32,6 +35,7 @@ from web.english import unit_name
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy, language, ngettext, url
 from web.numbers import whole
+from web.pages.near import before_sending
 from web.passes import make_pass
 from web.render import page
 
@@ -60,6 +64,7 @@ class QuestionsForm(BaseModel):
     about_3: About = ""
     about_4: About = ""
     about_5: About = ""
+    seen: Literal["", "1"] = ""
     ticket: str = ""
 
     def questions(self) -> list[tuple[str, str]]:
@@ -106,6 +111,9 @@ async def send_questions(
     form = await read_form(request, QuestionsForm)
     if form.data is None:
         return await _page(request, visitor, token, form, 422)
+    near = await _near(visitor.ward, form.data)
+    if near:
+        return await _page(request, visitor, token, form, near=near)
     try:
         await _send(visitor, form.data)
     except REFUSED as error:
@@ -113,6 +121,17 @@ async def send_questions(
         return await _page(request, visitor, token, wrong, status)
     count = len(form.data.questions())
     return Redirect(url(f"/to-truong/{token}") + f"?da-gui={count}", status_code=303)
+
+
+async def _near(ward: int, data: QuestionsForm) -> dict[int, list[NearAnswer]]:
+    """By the number of the place: what to show once before the questions are sent."""
+    texts = [(number, clean(getattr(data, f"text_{number}"))) for number in NUMBERS]
+    found = {
+        number: await before_sending(ward, text, seen=data.seen, files=False)
+        for number, text in texts
+        if text
+    }
+    return {number: near for number, near in found.items() if near}
 
 
 HIDDEN = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex"}
@@ -183,12 +202,13 @@ def _done(request: Request[Any, Any, Any]) -> str:
     }
 
 
-async def _page(
+async def _page(  # noqa: PLR0917  what one page may have to say
     request: Request[Any, Any, Any],
     visitor: GroupVisitor,
     token: str,
     form: Form[Any],
     status: int = 200,
+    near: Mapping[int, list[NearAnswer]] = MappingProxyType({}),
 ) -> Template:
     ward = await wards.ward_by_id(visitor.ward)
     fields, topics = await subjects(ward.id)
@@ -201,6 +221,8 @@ async def _page(
         token=token,
         form=form,
         ticket=issue(keys(), _place(visitor), now()),
+        visit=issue(keys(), f"/{ward.slug}/gop-y", now()),
+        near_by=near,
         numbers=NUMBERS,
         labels=labels(),
         fields=fields,

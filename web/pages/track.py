@@ -41,6 +41,7 @@ WORDS = {
 DONE = {
     "danh-gia": gettext_lazy("Phường đã ghi ý kiến của quý vị. Xin cảm ơn."),
     "tra-loi": gettext_lazy("Phường đã nhận thêm thông tin. Hạn trả lời được tính tiếp."),
+    "rut-lai": gettext_lazy("Quý vị đã rút lại ý kiến này. Mã tra cứu vẫn dùng được."),
     "xoa-lien-he": gettext_lazy("Đã xóa tên và số liên hệ. Mã tra cứu vẫn dùng được."),
 }
 

@@ -15,7 +15,7 @@ from dialogue.matters.queries import board
 from dialogue.matters.queries.drafts import ApprovalCard, Cleared
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.matters import MatterView
-from dialogue.matters.queries.nearest import nearest_items
+from dialogue.matters.queries.nearest import helped, nearest_items
 from dialogue.matters.queries.queue import QueueItem
 from dialogue.matters.queries.similar import like_this
 from dialogue.matters.queries.tasks import TaskCard
@@ -27,6 +27,7 @@ from dialogue.ward.rules import Actor
 from web.forms import Form, form_of
 from web.i18n import gettext_lazy as _
 from web.shapes import Event, Look
+from web.staff.askings import Beside, beside
 from web.staff.checklist import CLEARED, STOPS, checklist
 from web.staff.clocks import Clocks, clocks
 from web.staff.exposure_words import DATA_KIND, DECIDED, PART
@@ -118,6 +119,8 @@ class Desk:
     checklist: list[tuple[str, object, str]]
     similar: list[board.BoardItem]
     likely: list[QueueItem]
+    beside: Beside
+    helped: int
     open_twins: frozenset[int]
     timeline: list[Event]
     other_steps: list[tuple[str, object]]
@@ -139,6 +142,7 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
     hits = await _hits(actor, view)
     likely = await _likely(actor, view)
     standing = await _standing(actor, view)
+    known_of = await beside(actor, view)
     return Desk(
         names=known,
         clocks=clocks(view, await wards.calendar(view.ward)),
@@ -161,12 +165,14 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         main=_main(view),
         checklist=checklist(view.quality) if _answerable(view) else [],
         similar=await _similar(view),
+        beside=known_of,
+        helped=await helped(view.ward, view.id),
         likely=likely,
         open_twins=await _open_twins(actor, view),
         timeline=timeline(view.history, view.asides, known),
         other_steps=_others(view, bool(standing)),
         choices=await _choices(actor.ward, view, likely),
-        forms=_forms(view, standing),
+        forms=_forms(view, standing, known_of.said if known_of.writes else ""),
     )
 
 
@@ -312,8 +318,8 @@ async def _templates(view: MatterView) -> dict[str, Any]:
     }
 
 
-def _forms(view: MatterView, standing: dict[str, object]) -> dict[str, Form[Any]]:
-    """Each step's form with what is known already."""
+def _forms(view: MatterView, standing: dict[str, object], changed: str) -> dict[str, Form[Any]]:
+    """Each step's form with what is known already. changed: since the last answer."""
     draft, asked = view.draft, _asked_days(view)
     filled: dict[str, dict[str, object]] = {
         "assign": {
@@ -329,6 +335,7 @@ def _forms(view: MatterView, standing: dict[str, object]) -> dict[str, Form[Any]
             "draft_summary_en": draft.summary_en if draft else "",
             "draft_promises": "1" if draft and draft.promises else "0",
             "draft_base": draft.version if draft else 0,
+            "draft_changed": changed,
         },
         "approve": {"approve_version": draft.version if draft else ""},
         "extend": asked,
@@ -337,8 +344,9 @@ def _forms(view: MatterView, standing: dict[str, object]) -> dict[str, Form[Any]
     }
     keys = (
         "redirect reject agree keep merge ask seal unseal over back return pass propose move clear"
+        " decide down note expose file same unsame"
     )
-    empty = {key: form_of({}) for key in f"{keys} decide down note expose file".split()}
+    empty = {key: form_of({}) for key in keys.split()}
     return empty | {key: form_of(values) for key, values in filled.items()}
 
 

@@ -37,6 +37,8 @@ DONE = {
     "ghi-chu": _("Đã ghi chú nội bộ."),
     "che-thong-tin": _("Đã ghi quyết định về thông tin riêng."),
     "viec": _("Đã mở việc đã hứa."),
+    "hoi-lai": _("Đã ghi là câu hỏi đã hỏi trước đây."),
+    "bo-hoi-lai": _("Đã bỏ xác nhận hỏi lại."),
     "cong-khai-tep": _("Đã ghi việc công khai tệp."),
     "tien-do": _("Đã ghi tiến độ."),
     "ngay-moi": _("Đã đổi hạn. Hạn cũ vẫn giữ."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from hmac import compare_digest
 from typing import Annotated, Any, Literal
 
@@ -35,6 +36,7 @@ from dialogue.matters.actions.intake import (
     receive_on_behalf,
 )
 from dialogue.matters.queries import matters
+from dialogue.matters.queries.nearest import NearAnswer
 from dialogue.matters.rules import LONGEST, SHORTEST
 from dialogue.matters.states import AskerKind, Kind, Source
 from dialogue.ward import queries as wards
@@ -44,6 +46,7 @@ from web.access import staff
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy as _
 from web.numbers import Id
+from web.pages.near import before_sending
 from web.render import staff_page
 from web.staff.places import ABOUT, abouts, read_about
 from web.staff.queue import PATH
@@ -87,6 +90,7 @@ class EntryForm(BaseModel):
     consent: Literal["", "1"] = ""
     names_allowed: Literal["", "1"] = ""
     private: Literal["", "1"] = ""
+    seen: Literal["", "1"] = ""
     ticket: str = ""
 
 
@@ -101,6 +105,11 @@ async def enter_matter(request: Request[Actor, Any, Any]) -> Template | Redirect
     form = await read_form(request, EntryForm)
     if form.data is None:
         return await _form(request, form, 422)
+    near = await before_sending(
+        request.user.ward, form.data.body, seen=form.data.seen, files=bool(form.files["files"])
+    )
+    if near:
+        return await _form(request, form, near=near)
     try:
         nonce = nonce_hash(keys(), _page_of(request.user), form.data.ticket, now())
         kept = await accepted(request.user.ward, form.files["files"])
@@ -176,7 +185,7 @@ def _matter(actor: Actor, data: EntryForm) -> NewMatter:
 
 def _body(data: EntryForm, kept: list[Accepted]) -> str:
     """Keyed hash of all that was sent, its files too."""
-    sent = data.model_dump(mode="json", exclude={"ticket"}) | {"body": clean(data.body)}
+    sent = data.model_dump(mode="json", exclude={"ticket", "seen"}) | {"body": clean(data.body)}
     return body_hash(keys(), json.dumps([sent, [file.digest for file in kept]]))
 
 
@@ -191,9 +200,15 @@ REFUSALS: dict[type[Exception], tuple[int, str, object]] = {
 }
 
 
-async def _form(request: Request[Actor, Any, Any], form: Form[Any], status: int = 200) -> Template:
-    """Everything as it was typed, with a fresh ticket."""
+async def _form(
+    request: Request[Actor, Any, Any],
+    form: Form[Any],
+    status: int = 200,
+    near: Sequence[NearAnswer] = (),
+) -> Template:
+    """Everything as it was typed, with a fresh ticket. near: shown once before it is entered."""
     actor = request.user
+    slug = (await wards.ward_by_id(actor.ward)).slug
     return await staff_page(
         request,
         "staff/entry.html",
@@ -201,6 +216,8 @@ async def _form(request: Request[Actor, Any, Any], form: Form[Any], status: int 
         page="matters",
         form=form,
         ticket=issue(keys(), _page_of(actor), now()),
+        visit=issue(keys(), f"/{slug}/gop-y", now()),
+        near=near,
         sources=[(source, text) for source, text in SOURCE.items() if source in ON_BEHALF],
         kinds=list(KIND.items()),
         askers=list(ASKER.items()),

@@ -13,6 +13,7 @@ PART: Words = {
     personal_data.ANSWER: _("Câu trả lời"),
     personal_data.FILES: _("Tên tệp"),
     personal_data.TASKS: _("Việc đã hứa"),
+    personal_data.CHANGED: _("Điều đã thay đổi"),
 }
 DATA_KIND: Words = {
     "bank": _("Số tài khoản"),

@@ -53,6 +53,10 @@ class MergeForm(BaseModel):
     merge_lead: Id
 
 
+class SameForm(BaseModel):
+    same_earlier: Id
+
+
 class AskForm(BaseModel):
     ask_question: Reason
 
@@ -85,6 +89,7 @@ class DraftForm(BaseModel):
     draft_summary_en: Annotated[str, Field(max_length=1_000)] = ""
     draft_promises: Literal["0", "1"] = "0"
     draft_base: Annotated[int, Field(ge=0, le=LARGEST)] = 0
+    draft_changed: Reason = ""
     draft_then: Literal["", "send"] = ""
     draft_sources: Annotated[list[Id], Field(max_length=10)] = []
 

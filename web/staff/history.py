@@ -73,6 +73,12 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn mới: %(publish)s"),
     Step.OVERDUE: _("Quá hạn trả lời"),
     Step.ERASE_CONTACT: _("Đã xóa tên và số liên hệ của người hỏi"),
+    Step.RETRACT: _("Người hỏi rút lại ý kiến"),
+    Step.ASKER_LEFT: _("Một người cùng hỏi rút lại, việc đi tiếp cho những người khác"),
+    Step.SAME_QUESTION: _("%(who)s xác nhận là câu hỏi đã hỏi trước, mã nội bộ %(earlier)s"),
+    Step.NOT_SAME: _("%(who)s bỏ xác nhận hỏi lại"),
+    Step.SINCE_LAST: _("%(who)s ghi điều đã thay đổi kể từ lần trả lời trước"),
+    Step.CAMPAIGN: _("%(who)s ghi nhiều thư cùng nội dung: %(on)s"),
 }
 TAKEN = _("%(who)s lưu bản nháp %(version)s, theo %(sources)s")
 SOMETHING = _("Thay đổi khác")

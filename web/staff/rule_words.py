@@ -50,6 +50,12 @@ SOFTWARE: Words = {  # what the software does by it
     "NTC-MORNING": _("Lập danh sách buổi sáng cho lãnh đạo vào giờ này của ngày làm việc."),
     "NTC-KEEP": _("Xóa thông báo đã đọc sau bấy nhiêu ngày; chưa đọc thì giữ."),
     "BAT-ROWS": _("Từ chối bảng tính dài hơn, trước khi ghi bất cứ dòng nào."),
+    "SAME-SHARE": _("Nhắc người phân loại khi phần từ ngữ trùng với câu cũ từ mức này trở lên."),
+    "SAME-PLACE": _("Cùng lĩnh vực, cùng nơi ở: mỗi điều hạ mức gần giống bấy nhiêu."),
+    "SAME-TELL": _(
+        "Từ lần hỏi này, câu trả lời phải nói điều gì đã thay đổi mới trình duyệt được."
+    ),
+    "REO-CHAIR": _("Lần đề nghị trả lời lại này chuyển thẳng đến Chủ tịch quyết định."),
     "DEN-NOPUB": _("Nội dung có dấu hiệu tố cáo vào hộp riêng, chỉ hai người đọc được."),
     "COM-REDIRECT": _("Hướng dẫn gửi đơn khiếu nại theo luật, không đăng như câu hỏi."),
     "LAB-COMP": _("Lịch nhắc khi ngày lễ rơi vào cuối tuần mà chưa có ngày nghỉ bù."),

@@ -16,6 +16,7 @@ from dialogue.matters.actions import (
     drafting,
     personal_data,
     publishing,
+    repeats,
     stopping,
     tasks,
     triage,
@@ -56,6 +57,7 @@ WORDS = {  # message keys of the domain
     "past": _("Ngày này đã qua."),
     "not-later": _("Ngày mới phải sau hạn hiện nay."),
     "unchanged": _("Nội dung đính chính giống hệt bản đang đăng."),
+    "since-last": _("Câu này đã hỏi lại: ông bà ghi điều đã thay đổi kể từ lần trả lời trước."),
     "wrong": _("Mục này chưa đúng. Ông bà xem lại giúp."),
 }
 
@@ -137,6 +139,8 @@ async def _hand_back(actor: Actor, matter: int, data: forms.HandBackForm) -> Non
 
 async def _draft(actor: Actor, matter: int, data: forms.DraftForm) -> str | None:
     """Saved, unless it is the very text that stands; and sent on where that was the button."""
+    if clean(data.draft_changed):
+        await repeats.say_since_last(actor, matter, data.draft_changed)
     if data.draft_then == "send":
         drafting.require_whole(data.draft_text, data.draft_summary_en)
     if not _stands(await matter_for(actor, matter), data):
@@ -246,6 +250,14 @@ async def _file(actor: Actor, _matter: int, data: forms.FileForm) -> None:
     )
 
 
+async def _same(actor: Actor, matter: int, data: forms.SameForm) -> None:
+    await repeats.confirm_same(actor, matter, data.same_earlier)
+
+
+async def _unsame(actor: Actor, matter: int, _data: forms.Empty) -> None:
+    await repeats.undo_same(actor, matter)
+
+
 REJECTIONS = (Step.REJECT, Step.PROPOSE_REJECTION)
 STEPS = (
     StepForm("assign", "giao-don-vi", forms.AssignForm, _assign, (Step.ASSIGN,)),
@@ -276,6 +288,8 @@ STEPS = (
     StepForm("note", "ghi-chu", forms.NoteForm, _note, beside=True),
     StepForm("expose", "che-thong-tin", forms.ExposeForm, _expose, beside=True, many=True),
     StepForm("task", "viec", forms.TaskForm, _task, beside=True),
+    StepForm("same", "hoi-lai", forms.SameForm, _same, beside=True, many=True),
+    StepForm("unsame", "bo-hoi-lai", forms.Empty, _unsame, beside=True),
     StepForm("file", "cong-khai-tep", forms.FileForm, _file, beside=True, many=True),
 )
 BY_PATH = {step.path: step for step in STEPS}

@@ -24,6 +24,7 @@ from dialogue.matters.actions.clocks import columns, rule_days, verdict_due
 from dialogue.matters.actions.personal_data import require_decided, undecided
 from dialogue.matters.actions.public_copy import move_due
 from dialogue.matters.actions.publishing import Approver, put_on_board
+from dialogue.matters.actions.repeats import require_said
 from dialogue.matters.actions.steps import at_most, by, check, needed, require, take, take_alone
 from dialogue.matters.actions.stopping import judged, newest_draft, stopped
 from dialogue.matters.deadlines import EXTENSION, Basis, dates, read_basis, with_calendar
@@ -92,6 +93,7 @@ async def pass_up(
     require(may_check(actor, found), "pass up")
     check(found, Step.PASS_UP)
     draft = await newest_draft(found)
+    await require_said(found)
     seen = await judged(found, draft)
     reason = at_most(reason, "reason")
     if not (seen.enough or reason):
@@ -273,6 +275,7 @@ async def _guards(found: Facts, draft: DraftVersion) -> None:
     """What keeps an answer from going out. Raises Invalid, NeedsTask, PersonalDataLeft."""
     for stop in sorted(await stopped(found, draft)):
         raise Invalid(f"{stop} stops it", text=stop.value.replace("_", "-"))
+    await require_said(found)
     if draft.promises and not await has_task(found.ward, found.id):
         raise NeedsTask(f"matter {found.id} promises something and has no task")
     if found.public:

@@ -12,6 +12,7 @@ from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, DraftConflict, Invalid, NotFound
 from dialogue.core.text import clean
 from dialogue.matters.actions.notices import tell_comment
+from dialogue.matters.actions.repeats import require_said
 from dialogue.matters.actions.steps import (
     at_most,
     by,
@@ -156,6 +157,7 @@ async def send_for_check(actor: Actor, matter: int) -> Quality:
     if draft is None:
         raise Conflict("there is no draft")
     require_whole(draft.text, draft.summary_en)
+    await require_said(found)
     seen = quality(await words_of(found), draft.text)
     data = {"version": draft.version, "score": seen.score, "hints": [str(h) for h in seen.hints]}
     await take_alone(by(actor), found, Step.SEND_FOR_CHECK, data=data)

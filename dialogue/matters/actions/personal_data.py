@@ -9,8 +9,10 @@ from datetime import datetime
 from dialogue.core import audit, clock, personal
 from dialogue.core.database import DB
 from dialogue.core.errors import Forbidden, Invalid, NotFound, PersonalDataLeft
+from dialogue.matters.queries.askers import asked_words
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import masks
+from dialogue.matters.queries.series import said_since_last
 from dialogue.matters.rights import may_decide_exposure
 from dialogue.matters.states import Exposure
 from dialogue.matters.tables import Attachment, Draft, Matter, PersonalData, Task
@@ -18,6 +20,7 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 
 TITLE, BODY, ANSWER, FILES, TASKS = "title", "body", "answer", "files", "tasks"
+CHANGED = "changed"  # what the answer says that is new since the last one
 LONGEST = 300  # letters of a fragment
 
 
@@ -68,7 +71,7 @@ async def hits(ward: int, matter: int) -> list[Found]:
 
 async def _texts(ward: int, matter: int) -> dict[str, str]:
     row = (
-        await Matter.select(Matter.title, Matter.body)
+        await Matter.select(Matter.title, Matter.round)
         .where(Matter.id == matter, Matter.ward == ward)
         .first()
     )
@@ -89,10 +92,11 @@ async def _texts(ward: int, matter: int) -> dict[str, str]:
     )
     return {
         TITLE: row["title"],
-        BODY: row["body"],
+        BODY: await asked_words(ward, matter),
         ANSWER: "\n\n".join(drafts),
         FILES: "\n".join(names),
         TASKS: "\n".join(promised),
+        CHANGED: await said_since_last(ward, matter, row["round"]),
     }
 
 

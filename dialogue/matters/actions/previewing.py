@@ -10,6 +10,7 @@ from dialogue.matters.actions.public_copy import any_row, lasting, matter_row, s
 from dialogue.matters.queries import attachments, board, tasks
 from dialogue.matters.queries.board import AnswerPage, AnswerText
 from dialogue.matters.queries.matters import MatterView, matter_for
+from dialogue.matters.queries.series import public_askings
 from dialogue.matters.seals import answer_seal
 from dialogue.matters.states import MatterState
 from dialogue.ward import queries as wards
@@ -37,6 +38,8 @@ async def preview(actor: Actor, matter: int) -> AnswerPage:
         promises=await tasks.promises_to_be(actor.ward, matter),
         files=await attachments.public_files(actor.ward, matter),
         similar=[],
+        changed=row["changed"],
+        askings=await public_askings(actor.ward, matter),
         withdrawn_on=None,
         withdrawn_reason="",
     )

@@ -13,8 +13,9 @@ from dialogue.core.errors import NotFound
 from dialogue.core.server import ServerEngine
 from dialogue.matters import nearness
 from dialogue.matters.actions import personal_data
-from dialogue.matters.exposure import CORRECTED, Facet, indexed, token
-from dialogue.matters.queries.askers import asker_count
+from dialogue.matters.exposure import CORRECTED, TEXTS, Facet, indexed, token
+from dialogue.matters.queries.askers import asked_words, asker_count
+from dialogue.matters.queries.series import said_since_last
 from dialogue.matters.results import is_late
 from dialogue.matters.seals import answer_seal, version_seal
 from dialogue.matters.states import MatterState
@@ -95,9 +96,10 @@ async def shown(row: Row, text: str, summary_en: str) -> Row:
     cover = await personal_data.cover(row["ward"], row["id"])
     return {
         "title": cover(row["title"]),
-        "body": cover(row["body"]),
+        "body": cover(await asked_words(row["ward"], row["id"])),
         "answer": cover(text),
         "summary_en": cover(summary_en),
+        "changed": cover(await said_since_last(row["ward"], row["id"], row["round"])),
         "asker": asker_name(row),
         "askers": await asker_count(row["ward"], row["id"]),
         "answered_at": clock.now(),
@@ -107,7 +109,9 @@ async def shown(row: Row, text: str, summary_en: str) -> Row:
 
 def asker_name(row: Row) -> str:
     """Only with the consent recorded, and as long as the row's key was not erased."""
-    if not (row["names_allowed"] and row["asker_name"] and row["contact_key"]):
+    if row["retracted_at"] is not None or not (
+        row["names_allowed"] and row["asker_name"] and row["contact_key"]
+    ):
         return ""
     return keys.decrypt(keys.keys(), row["contact_key"], row["asker_name"])
 
@@ -140,7 +144,7 @@ async def keep(row: Row) -> None:
 
 
 async def _words(row: Row) -> str:
-    texts = [row["title"], row["body"], row["answer"], row["summary_en"]]
+    texts = [row[name] for name in TEXTS]
     filters = [
         token(Facet.WARD, row["ward"]),
         token(Facet.SOURCE, row["source"]),

@@ -228,6 +228,7 @@ async def _blank(public: Row, reason: str) -> None:
             Published.body: "",
             Published.answer: "",
             Published.summary_en: "",
+            Published.changed: "",
             Published.words: "",
             Published.checksum: "",
         }

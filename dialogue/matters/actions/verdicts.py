@@ -21,7 +21,13 @@ from dialogue.matters.deadlines import RULES
 from dialogue.matters.queries.askers import asker_count, askers_of
 from dialogue.matters.queries.drafts import latest_draft
 from dialogue.matters.queries.facts import facts, facts_for
-from dialogue.matters.rules import Facts, goes_to_chairman, may_approve, may_decide
+from dialogue.matters.rules import (
+    REOPENINGS,
+    Facts,
+    goes_to_chairman,
+    may_approve,
+    may_decide,
+)
 from dialogue.matters.states import MatterState, Outcome, Step, VerdictLevel
 from dialogue.matters.tables import Matter, Verdict
 from dialogue.ward import queries as ward_queries
@@ -33,6 +39,7 @@ OUTCOME = {
     VerdictLevel.PARTLY: Outcome.PARTLY,
     VerdictLevel.NOT: Outcome.NOT_SATISFIED,
 }
+REOPENINGS_RULE = "REO-CHAIR"
 WORST_FIRST = (VerdictLevel.NOT, VerdictLevel.PARTLY, VerdictLevel.SATISFIED)
 
 
@@ -91,7 +98,7 @@ async def _show(found: Facts, level: VerdictLevel | None, new: MatterState, step
 
 async def _reopen(asker: int, found: Facts, level: VerdictLevel, reason: str) -> Judged:
     moment = clock.now()
-    to_chairman = goes_to_chairman(found.round)
+    to_chairman = await _to_chairman(found, moment)
     data: dict[str, object] = {"level": level.value, "asker": asker, "round": found.round}
     data |= {"chairman": to_chairman} | await _superior(found)
     due = await _chairman_due(found.ward, moment) if to_chairman else None
@@ -105,6 +112,11 @@ async def _reopen(asker: int, found: Facts, level: VerdictLevel, reason: str) ->
     await note(found.ward, Step.REOPEN.value, found.id)
     new = MatterState.REOPENED if to_chairman else MatterState.DRAFTING
     return Judged(new, due, to_chairman)
+
+
+async def _to_chairman(found: Facts, moment: datetime) -> bool:
+    rule = await ward_queries.rule(found.ward, REOPENINGS_RULE, clock.local_day(moment))
+    return goes_to_chairman(found.round, REOPENINGS if rule is None else int(rule.value))
 
 
 async def _route(found: Facts, moment: datetime) -> date | None:
@@ -158,12 +170,14 @@ def worst_of(levels: list[VerdictLevel]) -> VerdictLevel:
 
 async def _asker(tracking: str) -> dict[str, Any]:
     row = (
-        await Matter.select(Matter.id, Matter.ward, Matter.lead)
+        await Matter.select(Matter.id, Matter.ward, Matter.lead, Matter.retracted_at)
         .where(Matter.tracking == tracking)
         .first()
     )
     if row is None:
         raise NotFound("no such code")
+    if row["retracted_at"] is not None:
+        raise Conflict("whoever took the question back judges no answer")
     return row
 
 

@@ -100,9 +100,31 @@ async def verdicts(ward: int, matter: int) -> tuple[VerdictCard, ...]:
 
 
 async def askers_of(ward: int, matter: int) -> list[int]:
-    """Itself and the matters merged into it: each has an asker with a code and a verdict."""
-    merged = await Matter.select(Matter.id).where(Matter.ward == ward, Matter.lead == matter)
-    return [matter, *(row["id"] for row in merged)]
+    """Itself and the matters merged into it: each has an asker with a code and a verdict.
+
+    Without those who took their question back, so it may be empty, or lack itself.
+    """
+    rows = (
+        await Matter.select(Matter.id)
+        .where(
+            Matter.ward == ward,
+            (Matter.id == matter) | (Matter.lead == matter),
+            Matter.retracted_at.is_null(),
+        )
+        .order_by(Matter.id)
+    )
+    found = [row["id"] for row in rows]
+    return sorted(found, key=lambda each: each != matter)
+
+
+async def asked_words(ward: int, matter: int) -> str:
+    """What the answer speaks to, verbatim: of the first asker who has not taken it back.
+
+    Its own where all have; empty where there is no such matter.
+    """
+    first = next(iter(await askers_of(ward, matter)), matter)
+    row = await Matter.select(Matter.body).where(Matter.id == first, Matter.ward == ward).first()
+    return row["body"] if row else ""
 
 
 async def asker_count(ward: int, matter: int) -> int:
@@ -110,11 +132,16 @@ async def asker_count(ward: int, matter: int) -> int:
 
 
 async def asker_counts(ward: int, matters: Collection[int]) -> dict[int, int]:
-    """How many ask each: one, and as many as were merged into it."""
+    """How many ask each: one, and as many as were merged into it, but those who left."""
+    wanted = list(matters) or [0]
     rows = (
         await Matter.select(Matter.lead, SqlCount(alias="n"))
-        .where(Matter.ward == ward, Matter.lead.is_in(list(matters) or [0]))
+        .where(Matter.ward == ward, Matter.lead.is_in(wanted), Matter.retracted_at.is_null())
         .group_by(Matter.lead)
     )
     merged = {row["lead"]: int(row["n"]) for row in rows}
-    return {matter: 1 + merged.get(matter, 0) for matter in matters}
+    gone = await Matter.select(Matter.id).where(
+        Matter.ward == ward, Matter.id.is_in(wanted), Matter.retracted_at.is_not_null()
+    )
+    left = {row["id"] for row in gone}
+    return {matter: (matter not in left) + merged.get(matter, 0) for matter in matters}

@@ -17,6 +17,7 @@ from dialogue.core.workdays import Calendar
 from dialogue.matters import results, search
 from dialogue.matters.queries import attachments, tasks
 from dialogue.matters.queries.askers import askers_of
+from dialogue.matters.queries.series import PublicAsking, public_askings
 from dialogue.matters.results import AnswerGroup, Figures, OpenGroup
 from dialogue.matters.seals import answer_seal, version_seal
 from dialogue.matters.search import Count, Filters
@@ -150,6 +151,8 @@ class AnswerPage:
     promises: list[tasks.TaskCard]
     files: list[attachments.FileCard]
     similar: list[SimilarAnswer]
+    changed: str  # since the last answer to the same question
+    askings: list[PublicAsking]  # every time that it was asked, where that was more than once
     withdrawn_on: date | None
     withdrawn_reason: str
 
@@ -237,6 +240,8 @@ async def answer(ward: int, number: int) -> AnswerPage:
         promises=await tasks.promises_of(ward, row["matter"]),
         files=await attachments.public_files(ward, row["matter"]),
         similar=[] if gone else await _similar(ward, row),
+        changed=row["changed"],
+        askings=[] if gone else await public_askings(ward, row["matter"]),
         withdrawn_on=row["withdrawn_on"],
         withdrawn_reason=row["withdrawn_reason"],
     )

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from dialogue.matters.quality import Stop
+from dialogue.matters.queries.askers import asked_words
 from dialogue.matters.rules import Facts
 from dialogue.matters.states import MatterState, Step
-from dialogue.matters.tables import Approval, Draft, Matter, MatterEvent
+from dialogue.matters.tables import Approval, Draft, MatterEvent
 
 COLUMNS = (
     Draft.round,
@@ -128,12 +129,7 @@ async def cleared(matter: Facts, draft: DraftVersion) -> tuple[Cleared, ...]:
 
 async def words_of(matter: Facts) -> str:
     """What was asked, verbatim."""
-    row = (
-        await Matter.select(Matter.body)
-        .where(Matter.id == matter.id, Matter.ward == matter.ward)
-        .first()
-    )
-    return row["body"] if row else ""
+    return await asked_words(matter.ward, matter.id)
 
 
 async def approvals(ward: int, matter: int) -> tuple[ApprovalCard, ...]:

@@ -36,9 +36,12 @@ TOLD: dict[Step, tuple[str, ...]] = {
     Step.TAKE_DOWN: (),
     Step.MOVE_DUE_DATE: ("why", "publish"),
     Step.ERASE_CONTACT: (),
+    Step.RETRACT: (),
+    Step.ASKER_LEFT: (),
 }
 OWN_WORDS = frozenset({Step.ASK_BACK, Step.REPLY, Step.TIME_OVER})  # between one asker and the ward
 ASKERS = frozenset({Step.VERDICT, Step.REOPEN})
+LEFT = frozenset({Step.RETRACT, Step.ASKER_LEFT})  # nobody else's affair
 # What everybody reads beside the answer: where it lay and when, never the words that came along.
 PUBLIC = frozenset({Step.ASSIGN, Step.MOVE, Step.GIVE, Step.EXTEND, Step.ROUTE})
 
@@ -81,6 +84,8 @@ async def public_way(ward: int, number: int) -> tuple[Line, ...]:
 def _line(event: Event, asker: int) -> Line | None:
     """None: not for the asker's eyes. Another asker's reopening is told without the words."""
     if event.step not in TOLD or _to_another_officer(event):
+        return None
+    if event.step in LEFT and event.data.get("asker") != asker:
         return None
     others = event.step in ASKERS and event.data.get("asker") != asker
     if others and event.step is Step.VERDICT:

@@ -111,6 +111,9 @@ class MatterView:
     receiver: str
     reason: str
     sealed_recipient: str
+    retracted_at: datetime | None
+    again_of: int | None
+    campaign: bool
     number: int | None
     facts: Facts
     signs: Signs
@@ -163,6 +166,9 @@ COPIED = (
     Matter.receiver,
     Matter.reason,
     Matter.sealed_recipient,
+    Matter.retracted_at,
+    Matter.again_of,
+    Matter.campaign,
     Matter.number,
 )
 AS_ENUM: dict[str, Any] = {"kind": Kind, "source": Source, "outcome": Outcome}

@@ -8,7 +8,7 @@ candidate's own texts are weighed (dialogue.matters.nearness).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -77,8 +77,18 @@ async def _nearest(ward: int, text: str) -> list[int]:
     if not question:
         return []
     weigh = (await commonness(ward)).weigh
-    places = await _candidates(ward, question, weigh)
+    places = await candidates(ward, question, weigh)
     return await _weighed(ward, question, weigh, places)
+
+
+async def helped(ward: int, matter: int) -> int:
+    """How many said that the public answer of this matter answers them; 0 without one."""
+    row = (
+        await Published.select(Published.helped)
+        .where(Published.ward == ward, Published.matter == matter)
+        .first()
+    )
+    return int(row["helped"]) if row else 0
 
 
 @remembered(seconds=600)
@@ -95,20 +105,26 @@ async def commonness(ward: int) -> Commonness:
     return Commonness(counts, len(rows))
 
 
-async def _candidates(ward: int, question: Terms, weigh: Weigh) -> list[int]:
-    """Places, those first that hold most of the question's rarest terms."""
+async def candidates(
+    ward: int, question: Terms, weigh: Weigh, filters: Sequence[str] = (), most: int = WEIGHED
+) -> list[int]:
+    """Places, those first that hold most of the question's rarest terms.
+
+    filters: words of the index (exposure.token); the newest with each are looked at besides.
+    """
     worth = {term: kind * weigh(term) for term, kind in question.items() if " " not in term}
     telling = sorted(worth, key=lambda term: -worth[term])[:TELLING]
     groups: list[tuple[str, ...]] = [(term,) for term in telling]
     groups += combinations(telling[:TOGETHER], 2)
+    groups += [(term, beside) for term in telling[:TOGETHER] for beside in filters]
     held: dict[int, set[str]] = defaultdict(set)
     for group, places in zip(groups, await search.newest_with(ward, groups, _most), strict=True):
         for place in places:
-            held[place] |= set(group)
+            held[place] |= set(group) & worth.keys()
     ranked = sorted(
         held, key=lambda place: (sum(worth[term] for term in held[place]), place), reverse=True
     )
-    return ranked[:WEIGHED]
+    return ranked[:most]
 
 
 def _most(group: tuple[str, ...]) -> int:

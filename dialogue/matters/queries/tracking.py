@@ -5,7 +5,7 @@ Never an internal note, a draft, a member of staff but the approver, or another 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,12 +13,13 @@ from dialogue.core import clock
 from dialogue.core.errors import NotFound
 from dialogue.matters.deadlines import Explanation
 from dialogue.matters.queries.answers import Answer, Row, answer_of, verdict_of
+from dialogue.matters.queries.askers import asker_count
 from dialogue.matters.queries.attachments import FileCard, files_of
 from dialogue.matters.queries.due import DueState, due_state
-from dialogue.matters.queries.journeys import Line, journey_of
+from dialogue.matters.queries.journeys import LEFT, Line, journey_of
 from dialogue.matters.queries.matters import explain
 from dialogue.matters.queries.tasks import TaskCard, promises_of
-from dialogue.matters.rules import ANSWERED, SEALED
+from dialogue.matters.rules import ANSWERED, SEALED, may_be_retracted
 from dialogue.matters.states import ANSWERED as TO_JUDGE
 from dialogue.matters.states import (
     Kind,
@@ -39,6 +40,7 @@ class TrackingView:
 
     question: what the ward asks back, while it waits for a reply until `reply_until`.
     may_judge: the answer that stands has no verdict of this asker yet, until `verdict_due`.
+    may_retract: it is not answered yet, so this asker may take it back. askers: of the same.
     field, topic, unit: ids, names by dialogue.ward.queries. merged_into: public id of the lead.
     """
 
@@ -69,6 +71,8 @@ class TrackingView:
     verdict: VerdictLevel | None
     verdict_due: date | None
     may_judge: bool
+    may_retract: bool
+    askers: int
     round: int
     promises: tuple[TaskCard, ...]
     files: tuple[FileCard, ...]
@@ -121,6 +125,7 @@ COLUMNS = (
     Matter.round,
     Matter.verdict_due,
     Matter.public,
+    Matter.retracted_at,
 )
 
 
@@ -134,6 +139,8 @@ async def tracking(code_hash: str) -> TrackingView:
         raise NotFound("no such code")
     if MatterState(row["state"]) in SEALED:
         return _separate(row)
+    if row["retracted_at"] is not None:
+        return await _taken_back(row)
     lead = row if row["lead"] is None else await _row(row["ward"], row["lead"])
     if MatterState(lead["state"]) in SEALED:
         lead = row  # the other one turned out to be something else
@@ -174,10 +181,32 @@ async def _view(row: Row, lead: Row) -> TrackingView:
         verdict=given,
         verdict_due=lead["verdict_due"],
         may_judge=state in TO_JUDGE and given is None,
+        may_retract=may_be_retracted(state, lead["round"]),
+        askers=await asker_count(ward, lead["id"]),
         round=lead["round"],
         promises=await _promises(lead, answer),
         files=await files_of(ward, row["id"]),
         explanation=await explain(ward, lead["id"]),
+    )
+
+
+async def _taken_back(row: Row) -> TrackingView:
+    """Until then, also where it went on for others who asked the same: that is theirs."""
+    seen = await _view(row, row)
+    end = 1 + next(n for n, line in enumerate(seen.journey) if line.step in LEFT)
+    return replace(
+        seen,
+        state=MatterState.RETRACTED,
+        outcome=Outcome.RETRACTED,
+        due_state=DueState.NONE,
+        question="",
+        reply_until=None,
+        journey=seen.journey[:end],
+        answer=None,
+        verdict=None,
+        may_judge=False,
+        may_retract=False,
+        promises=(),
     )
 
 
@@ -208,6 +237,8 @@ def _separate(row: Row) -> TrackingView:
         verdict=None,
         verdict_due=None,
         may_judge=False,
+        may_retract=False,
+        askers=1,
         round=1,
         promises=(),
         files=(),
@@ -241,6 +272,9 @@ async def _promises(lead: Row, answer: Answer | None) -> tuple[TaskCard, ...]:
     )
 
 
+RETRACTED = {"outcome": Outcome.RETRACTED.value, "round": 1, "receiver": "", "reason": ""}
+
+
 async def group_matters(visitor: GroupVisitor, limit: int = 100) -> list[GroupMatter]:
     """What this group's head sent in, the newest first; nothing that was sealed."""
     rows = (
@@ -262,6 +296,9 @@ async def _group_matter(row: Row) -> GroupMatter:
     state = MatterState(lead["state"])
     if state in SEALED:
         lead, state = row, MatterState(row["state"])
+    if row["retracted_at"] is not None:
+        row = lead = row | RETRACTED
+        state = MatterState.RETRACTED
     calendar, today = await ward_queries.calendar(row["ward"]), clock.local_day(clock.now())
     return GroupMatter(
         row["public_id"],
