@@ -7,17 +7,28 @@ from typing import Any
 
 from dialogue.core.clock import now
 from dialogue.core.errors import NotFound
-from surveys.queries import CounterCard, change_ends
-from surveys.rows import change_token, mask
+from surveys.queries import CounterCard
+from surveys.rows import change_right
 from surveys.rules import CHANGE_LIFE, Level
 from surveys.tables import Rating, RatingChange
 
 FRESH = timedelta(minutes=2)  # who opens the thank-you page so soon is the one who sent it
 
 
+async def change_ends(ward: int, receipt: str) -> datetime | None:
+    """Until when the reply may be changed; None: no longer."""
+    token, _mask = change_right(receipt)
+    row = (
+        await RatingChange.select(RatingChange.ends)
+        .where(RatingChange.ward == ward, RatingChange.token == token, RatingChange.ends > now())
+        .first()
+    )
+    return None if row is None else row["ends"]
+
+
 async def just_given(card: CounterCard, receipt: str) -> Level | None:
     """The level, for two minutes; None later, when somebody else may hold the phone."""
-    ends = await change_ends(card.ward, change_token(receipt))
+    ends = await change_ends(card.ward, receipt)
     if ends is None or ends - CHANGE_LIFE + FRESH < now():
         return None
     return Level((await changeable(card, receipt, now()))["level"])
@@ -25,10 +36,11 @@ async def just_given(card: CounterCard, receipt: str) -> Level | None:
 
 async def changeable(card: CounterCard, receipt: str, moment: datetime) -> dict[str, Any]:
     """The rating of this receipt, while it may be changed. Raises NotFound."""
+    token, mask = change_right(receipt)
     right = (
         await RatingChange.select(RatingChange.rating)
         .where(
-            RatingChange.token == change_token(receipt),
+            RatingChange.token == token,
             RatingChange.ward == card.ward,
             RatingChange.ends > moment,
         )
@@ -39,7 +51,7 @@ async def changeable(card: CounterCard, receipt: str, moment: datetime) -> dict[
     row: dict[str, Any] | None = (
         await Rating.select(Rating.id, Rating.field, Rating.level, Rating.reasons, Rating.day)
         .where(
-            Rating.id == right["rating"] ^ mask(receipt),
+            Rating.id == right["rating"] ^ mask,
             Rating.ward == card.ward,
             Rating.counter == card.id,
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter as Tally
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from dialogue.core.bulk import run_many
 from surveys.rules import Level, Series
@@ -24,8 +24,7 @@ REASONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """One rating as it counts. times: 1, or -1 to take it back. field 0: none chosen."""
 
     ward: int
@@ -41,11 +40,11 @@ async def count(marks: Iterable[Mark]) -> None:
     """Keys sorted, or two transactions on PostgreSQL lock the same rows in opposite order."""
     levels: Tally[tuple[int, int, int, date, Level]] = Tally()
     reasons: Tally[tuple[int, int, int, date, str]] = Tally()
-    for mark in marks:
+    for mark, alike in Tally(marks).items():
         place = (mark.ward, mark.counter, mark.field, mark.day)
-        levels[(*place, mark.level)] += mark.times
+        levels[(*place, mark.level)] += mark.times * alike
         for reason in mark.reasons:
-            reasons[(*place, reason)] += mark.times
+            reasons[(*place, reason)] += mark.times * alike
     await _count_days(levels)
     await _count_reasons(reasons)
 

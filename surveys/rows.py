@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
-from dialogue.core.clock import local_day, local_half
 from dialogue.core.codes import derived_tracking_code
 from dialogue.core.keys import keys
 from dialogue.core.tickets import LIFE
@@ -28,6 +28,7 @@ from surveys.rules import (
 )
 
 ID_BITS = 53  # what JavaScript and JSON keep exactly
+TOKEN = 40  # letters: 160 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def receipt_for(rating: NewRating) -> Receipt:
     return Receipt(rating.receipt, derived_tracking_code(keys(), rating.receipt))
 
 
-def rating_row(rating: NewRating, moment: datetime) -> dict[str, Any]:
+def rating_row(rating: NewRating, day: date, half: int) -> dict[str, Any]:
     return {
         "id": rating.id,
         "ward": rating.counter.ward,
@@ -76,8 +77,8 @@ def rating_row(rating: NewRating, moment: datetime) -> dict[str, Any]:
         "form": COUNTER_FORM.name,
         "level": rating.level.value,
         "reasons": ",".join(rating.reasons),
-        "day": local_day(moment),
-        "half": local_half(moment),
+        "day": day,
+        "half": half,
     }
 
 
@@ -92,26 +93,29 @@ def ticket_row(rating: NewRating, moment: datetime) -> dict[str, Any]:
 
 
 def change_rows(fresh: Sequence[NewRating], moment: datetime) -> list[dict[str, Any]]:
-    named = {change_token(each.receipt): each for each in fresh}
-    return [
-        {
-            "token": token,
-            "ward": each.counter.ward,
-            "rating": each.id ^ mask(each.receipt),
-            "ends": moment + CHANGE_LIFE,
-        }
-        for token, each in sorted(named.items(), key=lambda pair: pair[0])
-    ]
+    ends = moment + CHANGE_LIFE
+    rows = []
+    for each in fresh:
+        token, mask = change_right(each.receipt)
+        rows.append(
+            {
+                "token": token,
+                "ward": each.counter.ward,
+                "rating": each.id ^ mask,
+                "ends": ends,
+            }
+        )
+    return sorted(rows, key=itemgetter("token"))
 
 
-def change_token(receipt: str) -> str:
-    """What the database keeps, for 24 hours, of the right to change a reply."""
-    return keys().fixed("receipts", f"change {receipt}")
+def change_right(receipt: str) -> tuple[str, int]:
+    """The right to change a reply: what the database keeps of it for 24 hours, and the mask that
+    hides the rating's id from whoever lacks the receipt.
 
-
-def mask(receipt: str) -> int:
-    """Hides which rating a change token is for from whoever lacks the receipt."""
-    return int(keys().fixed("receipts", f"rating {receipt}"), 16) % (1 << ID_BITS)
+    Two parts of one MAC, so that neither tells anything of the other.
+    """
+    mac = keys().fixed("receipts", f"change {receipt}")
+    return mac[:TOKEN], int(mac[TOKEN:], 16) % (1 << ID_BITS)
 
 
 def follow_up_row(
@@ -130,6 +134,6 @@ def follow_up_row(
     }
 
 
-def mark(rating: NewRating, moment: datetime) -> Mark:
-    card, day = rating.counter, local_day(moment)
+def mark(rating: NewRating, day: date) -> Mark:
+    card = rating.counter
     return Mark(card.ward, card.id, rating.field or 0, day, rating.level, rating.reasons)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from dialogue.core.errors import Invalid, NotFound
 from dialogue.core.settings import SETTINGS
 
+BLOCK = 64  # bytes of a block of SHA-256; keys are no longer
 PURPOSES = frozenset(
     {
         "tickets",
@@ -41,12 +44,30 @@ def hkdf(secret: bytes, info: bytes, *, salt: bytes = b"", length: int = 32) -> 
     return made[:length]
 
 
+def sealer(key: bytes) -> Callable[[bytes], str]:
+    """HMAC with SHA-256, RFC 2104, in hexadecimal, its two keyed blocks hashed once for all.
+
+    Half the time of `hmac.digest`, and a rating takes five.
+    """
+    block = key.ljust(BLOCK, b"\0")
+    inner, outer = (hashlib.sha256(bytes(each ^ pad for each in block)) for pad in (0x36, 0x5C))
+
+    def seal(text: bytes) -> str:
+        inside, outside = inner.copy(), outer.copy()
+        inside.update(text)
+        outside.update(inside.digest())
+        return outside.hexdigest()
+
+    return seal
+
+
 class Keys:
     """masters: key id → secret, newest first. The newest signs, all verify."""
 
     def __init__(self, masters: dict[str, bytes]) -> None:
         self._masters = masters
         self._made: dict[tuple[str, str], bytes] = {}
+        self._sealers: dict[tuple[str, str], Callable[[bytes], str]] = {}
 
     @property
     def newest(self) -> str:
@@ -80,9 +101,12 @@ class Keys:
         return hmac.compare_digest(ours.encode(), mac.encode())  # as text it takes ASCII alone
 
     def _mac(self, purpose: str, key_id: str, text: str, size: int) -> str:
-        key = self.key(purpose, key_id)
-        assert key is not None  # noqa: S101  callers have looked
-        return hmac.digest(key, text.encode(), "sha256").hex()[: 2 * max(size, 8)]
+        known = self._sealers.get((purpose, key_id))
+        if known is None:
+            key = self.key(purpose, key_id)
+            assert key is not None  # noqa: S101  callers have looked
+            known = self._sealers[purpose, key_id] = sealer(key)
+        return known(text.encode())[: 2 * max(size, 8)]
 
 
 def new_record_key(keys: Keys) -> str:

@@ -114,7 +114,7 @@ async def rename_group(  # noqa: PLR0917  what, how, since when, by what
             {"name": old["name"], "origin": old["origin"]},
             {"name": name, "origin": origin, "since": since, "source": source},
         )
-        await note(actor.ward, "ward")
+        await note(actor.ward, "ward", actor.ward)
     forget()
 
 
@@ -223,4 +223,4 @@ async def _record(
     await audit.record(
         actor.ward, actor.recorded, "rearrange-groups", "ward", actor.ward, after=after
     )
-    await note(actor.ward, "ward")
+    await note(actor.ward, "ward", actor.ward)
