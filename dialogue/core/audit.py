@@ -11,9 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dialogue.core.changes import note
 from dialogue.core.clock import now
 from dialogue.core.database import DB
 from dialogue.core.tables import AuditEntry
+
+# What belongs to the ward itself and stands on public pages: such an act is also a change of it.
+SHOWN = frozenset({"ward", "former_area", "field", "topic", "unit", "residential_group", "rule"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ async def record(  # noqa: PLR0917  a sentence: who did what to which, from what
             at=now(),
         )
     )
+    if subject_kind in SHOWN:
+        await note(ward, "ward", ward)
 
 
 @dataclass(frozen=True, slots=True)

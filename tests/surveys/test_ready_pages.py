@@ -13,9 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogue.core.changes import Entry
+from dialogue.ward.actions.fields import change_field
+from dialogue.ward.states import Role
+from dialogue.ward.tables import Field
 from surveys.queries import CounterCard
 from surveys.results import Counts
-from tests.surveys.builders import opened, sums, ticket_of
+from tests.surveys.builders import opened, person, sums, ticket_of
 from web.caching import PAGES
 from web.ready import front
 from web.splice import Spliced
@@ -113,3 +116,34 @@ async def test_plain_ratings_are_taken_at_once_and_all_else_looked_at(
             reply = await fast.post(card.path, data=data, headers=headers)
             assert (reply.status_code, asked) == (status, [card.path])
         assert await sums(card) == Counts(0, 0, 1)
+
+
+@pytest.mark.integration
+async def test_the_ready_page_follows_what_the_office_changes(
+    client: Client, card: CounterCard
+) -> None:
+    """The ward's fields and rules stand on it too, and another process may have changed them."""
+    transport = ASGITransport(front(client._transport.app))  # type: ignore[attr-defined]
+    field = card.fields[0]
+    (unit,) = (row["unit"] for row in await Field.select(Field.unit).where(Field.id == field.id))
+    async with Client(transport=transport, base_url=str(client.base_url)) as fast:
+        await fast.get(card.path)
+        assert "Khai sinh, kết hôn" not in (await fast.get(card.path)).text
+        keeper = await person(card.ward, "quan-tri", Role.KEEPER)
+        await change_field(keeper, field.id, "Khai sinh, kết hôn", name_en="", short="", unit=unit)
+        async with asyncio.timeout(5):
+            while "Khai sinh, kết hôn" not in (await fast.get(card.path)).text:  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+
+@pytest.mark.integration
+async def test_a_stopped_writer_is_told_as_a_page(client: Client, card: CounterCard) -> None:
+    app = client._transport.app  # type: ignore[attr-defined]
+    transport = ASGITransport(front(app))
+    async with Client(transport=transport, base_url=str(client.base_url)) as fast:
+        plain = {"ticket": await opened(fast, card), "level": "ok"}
+        await opened(fast, card)
+        app.state.ratings._worker.cancel()
+        await asyncio.sleep(0.01)
+        reply = await fast.post(card.path, data=plain)
+        assert (reply.status_code, "</html>" in reply.text) == (503, True)

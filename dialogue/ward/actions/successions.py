@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from dialogue.core import audit
-from dialogue.core.changes import note
 from dialogue.core.clock import local_day, now
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Invalid, NotFound
@@ -114,7 +113,6 @@ async def rename_group(  # noqa: PLR0917  what, how, since when, by what
             {"name": old["name"], "origin": old["origin"]},
             {"name": name, "origin": origin, "since": since, "source": source},
         )
-        await note(actor.ward, "ward", actor.ward)
     forget()
 
 
@@ -223,4 +221,3 @@ async def _record(
     await audit.record(
         actor.ward, actor.recorded, "rearrange-groups", "ward", actor.ward, after=after
     )
-    await note(actor.ward, "ward", actor.ward)
