@@ -18,7 +18,8 @@ from dialogue.ward.states import Role
 from dialogue.ward.tables import Field
 from surveys.queries import CounterCard
 from surveys.results import Counts
-from tests.surveys.builders import opened, person, sums, ticket_of
+from tests.surveys.builders import opened, sums, ticket_of
+from tests.ward.builders import person
 from web.caching import PAGES
 from web.ready import front
 from web.splice import Spliced
@@ -123,7 +124,8 @@ async def test_the_ready_page_follows_what_the_office_changes(
     client: Client, card: CounterCard
 ) -> None:
     """The ward's fields and rules stand on it too, and another process may have changed them."""
-    transport = ASGITransport(front(client._transport.app))  # type: ignore[attr-defined]
+    app = client._transport.app  # type: ignore[attr-defined]
+    transport = ASGITransport(front(app))  # type: ignore[arg-type]
     field = card.fields[0]
     (unit,) = (row["unit"] for row in await Field.select(Field.unit).where(Field.id == field.id))
     async with Client(transport=transport, base_url=str(client.base_url)) as fast:
@@ -139,7 +141,7 @@ async def test_the_ready_page_follows_what_the_office_changes(
 @pytest.mark.integration
 async def test_a_stopped_writer_is_told_as_a_page(client: Client, card: CounterCard) -> None:
     app = client._transport.app  # type: ignore[attr-defined]
-    transport = ASGITransport(front(app))
+    transport = ASGITransport(front(app))  # type: ignore[arg-type]
     async with Client(transport=transport, base_url=str(client.base_url)) as fast:
         plain = {"ticket": await opened(fast, card), "level": "ok"}
         await opened(fast, card)
