@@ -18,7 +18,6 @@ from surveys.rules import Level
 from tests.matters.builders import scene
 from tests.pages import Page
 from tests.surveys.builders import FIELDS, director, follow_ups_show, rating, words_enter
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter
 
 pytestmark = pytest.mark.integration

@@ -24,7 +24,6 @@ from surveys.rules import Level
 from tests.matters import builders
 from tests.pages import Page
 from tests.surveys.builders import FIELDS, follow_ups_show, give
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.desk import enter, see
 
 pytestmark = pytest.mark.integration

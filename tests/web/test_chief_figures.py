@@ -26,7 +26,6 @@ from tests.matters import builders
 from tests.matters.builders import Scene
 from tests.pages import Page
 from tests.surveys.builders import FIELDS, give, give_before
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.desk import enter, see
 from web.assets import find, plotly_marks
 

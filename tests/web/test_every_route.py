@@ -6,7 +6,6 @@ import pytest
 from httpx import AsyncClient
 
 from dialogue.ward.states import Role
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.doors import BUTTONS, DOORS, GROUP, PUBLIC, SEES, Who
 from tests.web.site import (
     MANY,

@@ -18,7 +18,6 @@ from dialogue.ward.rules import system_actor
 from tests.matters import builders
 from tests.matters.builders import GOOD, Scene
 from tests.pages import Page
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.desk import DESK, enter
 from tests.web.doors import DOORS
 from web.live import board as live

@@ -11,7 +11,6 @@ import pytest
 from httpx import AsyncClient
 from pydantic import BaseModel
 
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.doors import DOORS
 from tests.web.site import (
     SEVERAL,

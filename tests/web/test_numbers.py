@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.site import SEVERAL, VIETNAMESE, Site, ask, at
 from tests.web.test_nonsense import names_of_forms
 from web.numbers import whole

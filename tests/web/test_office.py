@@ -7,7 +7,6 @@ import pytest
 
 from dialogue.ward.states import Role
 from tests.ward.builders import bare_ward, ward_with_defaults
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, read
 
 pytestmark = pytest.mark.integration

@@ -10,7 +10,6 @@ from dialogue.ward.actions.signing_in import session, sign_in
 from dialogue.ward.states import Role
 from tests.pages import Page
 from tests.ward.builders import PASSWORD, bare_ward, person, ward_with_defaults
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
 from web.staff.accounts import new_password
 

@@ -10,7 +10,6 @@ from dialogue.ward.actions.accounts import set_roles, switch_staff
 from dialogue.ward.actions.units import change_unit
 from dialogue.ward.states import Role
 from tests.ward.builders import person, ward_with_defaults
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, read
 
 pytestmark = pytest.mark.integration

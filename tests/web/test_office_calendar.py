@@ -17,7 +17,6 @@ from dialogue.ward.rules import system_actor
 from dialogue.ward.states import DayKind, Role
 from tests.pages import Page
 from tests.ward.builders import bare_ward, ward_with_defaults
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
 
 pytestmark = pytest.mark.integration

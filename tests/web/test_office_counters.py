@@ -13,7 +13,6 @@ from surveys import queries
 from surveys.actions import add_counter
 from tests.pages import Page
 from tests.ward.builders import bare_ward, ward_with_defaults
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
 
 pytestmark = pytest.mark.integration

@@ -10,7 +10,6 @@ from dialogue.ward.figures import Figures
 from dialogue.ward.states import Qualifier, Role
 from tests.pages import Page
 from tests.ward.builders import bare_ward, ward_with_defaults
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
 from web.staff.figure_words import told_findings, told_shares
 

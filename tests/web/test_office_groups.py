@@ -14,7 +14,6 @@ from dialogue.ward.rules import system_actor
 from dialogue.ward.states import Role
 from tests.pages import Page
 from tests.ward.builders import bare_ward
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
 
 pytestmark = pytest.mark.integration

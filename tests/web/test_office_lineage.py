@@ -17,8 +17,7 @@ from dialogue.ward.states import Role
 from tests.ward.builders import bare_ward
 from tests.web.office import enter, errors, read, send
 
-pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("quick_passwords")]
-from tests.ward.conftest import quick_passwords  # noqa: E402, F401  used by its name
+pytestmark = pytest.mark.integration
 
 PATH = "/quan-tri/to-dan-pho"
 PAPER = {"since": "01/7/2025", "source": "Nghị quyết 12/NQ-HĐND"}

@@ -11,7 +11,6 @@ from dialogue.ward import queries
 from dialogue.ward.states import Role
 from tests.pages import Page
 from tests.ward.builders import ward_with_defaults
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
 from web.staff.rule_words import TOPIC, shown_value
 

@@ -15,7 +15,6 @@ from dialogue.ward.rules import system_actor
 from dialogue.ward.states import Role
 from tests.pages import Page
 from tests.ward.builders import PASSWORD, bare_ward, person
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
 from web.sessions import COOKIE
 

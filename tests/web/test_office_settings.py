@@ -17,7 +17,6 @@ from surveys.rules import FollowUpState, Level
 from tests.pages import Page
 from tests.surveys.builders import counter_in_ward, follow_ups_show, give
 from tests.ward.builders import bare_ward, ward_with_defaults
-from tests.ward.conftest import quick_passwords  # noqa: F401  used by itself
 from tests.web.office import enter, errors, read, send
 
 pytestmark = pytest.mark.integration
