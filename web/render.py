@@ -25,7 +25,10 @@ from web.summaries import name_errors
 LEAD_LEAST, LEAD_MOST = 60, 240  # letters that stand large
 SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Ỹ])")
 NO_STORE = {"Cache-Control": "no-store"}
-FORMATS = ("number", "decimal", "percent", "money", "day", "short_day", "moment", "weekday_day")
+FORMATS = (
+    *("number", "counted", "decimal", "percent", "money"),
+    *("day", "short_day", "moment", "weekday_day"),
+)
 
 
 def make_templates() -> Environment:

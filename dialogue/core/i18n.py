@@ -36,6 +36,11 @@ def number(value: int, language: str = "vi") -> str:
     return f"{value:,}".translate(_SIGNS[language])
 
 
+def counted(value: int, most: int, language: str = "vi") -> str:
+    """`99+` above `most`, up to which it was counted."""
+    return f"{number(most, language)}+" if value > most else number(value, language)
+
+
 def decimal(value: Number, digits: int = 1, language: str = "vi") -> str:
     """`76,5`; halves go up."""
     return f"{_rounded(Decimal(str(value)), digits):,}".translate(_SIGNS[language])

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from itertools import accumulate
 
 DAY = timedelta(days=1)
 SATURDAY = 5
 MORNING = time(7, 30), time(11, 30)  # institution.md §9
 AFTERNOON = time(13), time(17)
+
+
+def _weekdays(day: date) -> int:
+    """Mondays to Fridays from a Monday long ago up to and including `day`."""
+    weeks, rest = divmod(day.toordinal() - 1, 7)  # ordinal 1 was a Monday
+    return weeks * SATURDAY + min(rest + 1, SATURDAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +55,9 @@ class Calendar:
         """Working days after `start` up to and including `end`; negative when `end` is earlier."""
         if end < start:
             return -self.between(end, start)
-        days = (start + DAY * number for number in range(1, (end - start).days + 1))
-        return sum(self.is_working(day) for day in days)
+        unlike, sums = _unlike(self)
+        odd = sums[bisect_right(unlike, end)] - sums[bisect_right(unlike, start)]
+        return _weekdays(end) - _weekdays(start) + odd
 
     def left(self, due: date, day: date) -> int:
         """Working days from `day` to a due date; below zero when late, and a due date that is over
@@ -97,3 +107,11 @@ class Calendar:
         """Days after `start` up to `end` on which the clock stood still, for the explanation."""
         days = (start + DAY * number for number in range(1, (end - start).days + 1))
         return [day for day in days if not self.is_working(day)]
+
+
+@lru_cache(maxsize=32)
+def _unlike(calendar: Calendar) -> tuple[list[date], list[int]]:
+    """Days that are not what their weekday says, and the sums of the difference before each."""
+    days = sorted(calendar.holidays | calendar.makeup_days)
+    odd = [calendar.is_working(day) - (day.weekday() < SATURDAY) for day in days]
+    return days, [0, *accumulate(odd)]

@@ -13,7 +13,7 @@ from dialogue.matters.actions.notices import tell_account
 from dialogue.matters.actions.publishing import PURGE
 from dialogue.matters.actions.reminders import erase_old, make_morning_lists, tell_due_soon
 from dialogue.matters.actions.tasks import SILENCE, confirm_by_silence
-from dialogue.matters.queries.board import altered
+from dialogue.matters.queries.board import TEXT_ALTERED, altered
 from dialogue.matters.search import purge
 from dialogue.matters.waiting import close_all_silent, resume_clocks
 from dialogue.ward import queries as ward_queries
@@ -39,7 +39,7 @@ async def check_texts(work: Work) -> None:
         if numbers:
             async with DB.transaction():
                 await audit.record(
-                    ward.id, None, "text-altered", "answers", after={"numbers": numbers}
+                    ward.id, None, TEXT_ALTERED, "answers", after={"numbers": numbers}
                 )
 
 

@@ -339,7 +339,7 @@ class Notice(Table, db=DB, tablename="notice"):
     task = ForeignKey(Task, null=True, default=None, on_delete=OnDelete.restrict)
     data = Text(default="{}")  # JSON: step, who acted, the date; ids of a morning list
     at = Timestamptz()
-    read_at = Timestamptz(null=True, default=None, index=True)
+    read_at = Timestamptz(null=True, default=None)
 
 
 class NoticeChoice(Table, db=DB, tablename="notice_choice"):

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from dialogue.core.memo import remembered
 from dialogue.matters.queries import board, queue, tasks
+from dialogue.matters.queries.tasks import PromiseState
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
 from surveys.satisfaction import Satisfaction, satisfaction
@@ -19,7 +20,10 @@ LATE_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Chief:
-    """late: the first LATE_SHOWN of late_count. promises: late or near, late ones first."""
+    """late: the first LATE_SHOWN of late_count. promises: late or near, late ones first.
+
+    late_count, promises_late, promises_open: counted up to MOST_LATE + 1.
+    """
 
     late: list[LateLine]
     late_count: int
@@ -31,23 +35,22 @@ class Chief:
 
 
 async def chief(actor: Actor, today: date) -> Chief:
-    late = await queue.overdue(actor)
+    late = await queue.overdue(actor, LATE_SHOWN)
     calendar = await wards.calendar(actor.ward)
-    cards = await tasks.open_tasks(actor)
+    cards = await tasks.open_tasks(actor, limit=MOST)
     near = [card for card in cards if (card.due - today).days <= SOON]
-    worst = min([days_late(calendar, item, today) for item in late], default=0)
     return Chief(
-        late=[await late_line(actor.ward, item, today) for item in late[:LATE_SHOWN]],
-        late_count=len(late),
-        worst=-worst,
+        late=[await late_line(actor.ward, item, today) for item in late],
+        late_count=await queue.queue_count(actor, queue.Filters(late=True), queue.MOST_LATE),
+        worst=-days_late(calendar, late[0], today) if late else 0,
         satisfaction=await satisfaction(actor, today - timedelta(days=PERIOD - 1), today),
-        promises=await promise_lines(actor.ward, near[:MOST], today),
-        promises_late=sum(card.late for card in cards),
-        promises_open=len(cards),
+        promises=await promise_lines(actor.ward, near, today),
+        promises_late=await tasks.task_count(actor, PromiseState.LATE, queue.MOST_LATE),
+        promises_open=await tasks.task_count(actor, PromiseState.OPEN, queue.MOST_LATE),
     )
 
 
 @remembered(seconds=300)
 async def altered(ward: int) -> list[int]:
-    """Numbers of public answers that do not fit their checksum; reads them all, so not often."""
-    return await board.altered(ward)
+    """Numbers of public answers that do not fit their checksum, as far as is known."""
+    return await board.altered_lately(ward)

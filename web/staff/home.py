@@ -12,6 +12,8 @@ from pydantic import BaseModel
 from dialogue.core import jobs
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NeedsTask, NotFound, PersonalDataLeft
 from dialogue.matters.actions import approval
+from dialogue.matters.queries.queue import MOST_LATE
+from dialogue.matters.queries.waiting import MOST_WAITING
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from web.access import staff
@@ -117,6 +119,8 @@ async def _page(
         you=address,
         given=given,
         chief=await chief(actor, work.today) if leads else None,
+        most_waiting=MOST_WAITING,
+        most_late=MOST_LATE,
         start=[] if leads else await start(actor, work.today),
         intervals=satisfaction.intervals,
         axis_start=satisfaction.axis_start,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogue.core import jobs
+from dialogue.core.i18n import counted
 from dialogue.core.settings import SETTINGS
 from dialogue.matters.queries import queue, tasks
 from dialogue.matters.queries.queue import QueueItem
@@ -60,15 +61,16 @@ async def start(actor: Actor, today: date) -> list[Card]:
 
 
 async def _inspector(actor: Actor, today: date) -> list[Card]:
-    late = await queue.overdue(actor)
+    late = await queue.overdue(actor, MOST)
+    count = await queue.queue_count(actor, queue.Filters(late=True), queue.MOST_LATE)
     again = [item for item in await queue.queue(actor, limit=200) if item.round > 1]
     disputed = await promise_lines(actor.ward, await tasks.disputed(actor, MOST), today)
     return [
         Card(
             "late",
-            str(_("Quá hạn trả lời: %(num)s vấn đề")) % {"num": len(late)},
+            str(_("Quá hạn trả lời: %(num)s vấn đề")) % {"num": counted(count, queue.MOST_LATE)},
             str(_("Không có vấn đề nào quá hạn.")),
-            tuple([await _late(actor.ward, item, today) for item in late[:MOST]]),
+            tuple([await _late(actor.ward, item, today) for item in late]),
             ((str(_("Xem mọi vấn đề quá hạn")), f"{MATTERS}?han=late"),),
         ),
         Card(

@@ -124,7 +124,10 @@ class PromiseLine:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """items: up to MOST of `count`. to_confirm: for the people's inspectors."""
+    """items: up to MOST of `count`, which is counted up to MOST_WAITING + 1.
+
+    to_confirm: for the people's inspectors.
+    """
 
     items: list[Item]
     count: int

@@ -10,7 +10,8 @@ from typing import Any
 from piccolo.query.functions import Count as SqlCount
 from piccolo.query.functions import Sum
 
-from dialogue.core import clock
+from dialogue.core import audit, clock
+from dialogue.core.audit import Wanted
 from dialogue.core.clock import HANOI
 from dialogue.core.errors import NotFound
 from dialogue.core.workdays import Calendar
@@ -25,6 +26,8 @@ from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Matter, Published, PublishedAnswer, Verdict
 from dialogue.ward import queries as ward_queries
 
+TEXT_ALTERED = "text-altered"  # in the audit log
+CHECKED = 100  # answers at once: other requests wait meanwhile
 EXCERPT = 260  # letters of an answer on the board
 WAITING = (
     MatterState.RECEIVED,
@@ -331,32 +334,45 @@ def _start(day: date) -> datetime:
 
 
 async def altered(ward: int) -> list[int]:
-    """Numbers of answers whose text does not fit its checksum: changed past our own actions."""
+    """Numbers of answers whose text does not fit its checksum: changed past our own actions.
+
+    Reads every answer there is: for a job, not for a page.
+    """
     wrong: set[int] = set()
     below = search.LAST
-    while rows := await _batch(ward, below):
+    while rows := await _batch(ward, Published.place < below):
         below = rows[-1]["place"]
-        wrong |= {row["number"] for row in rows if row["checksum"] != answer_seal(row)}
-        numbers = {row["matter"]: row["number"] for row in rows}
-        versions = await PublishedAnswer.select().where(
-            PublishedAnswer.ward == ward, PublishedAnswer.matter.is_in(list(numbers))
-        )
-        wrong |= {
-            numbers[row["matter"]]
-            for row in versions
-            if (row["text"] or row["checksum"]) and row["checksum"] != version_seal(row)
-        }
+        wrong |= await _unsealed(ward, rows)
     return sorted(wrong)
 
 
-async def _batch(ward: int, below: int) -> list[Row]:
+async def altered_lately(ward: int) -> list[int]:
+    """As altered(), of the newest answers and of those that the last check of all had found."""
+    found = await audit.entries(ward, limit=1, wanted=Wanted(actions=(TEXT_ALTERED,)))
+    known = [number for entry in found for number in entry.after["numbers"]]
+    newest = await _batch(ward, Published.place < search.LAST)
+    rest = await _batch(ward, Published.number.is_in(known or [0]))
+    return sorted(await _unsealed(ward, newest) | await _unsealed(ward, rest))
+
+
+async def _unsealed(ward: int, rows: list[Row]) -> set[int]:
+    wrong = {row["number"] for row in rows if row["checksum"] != answer_seal(row)}
+    numbers = {row["matter"]: row["number"] for row in rows}
+    versions = await PublishedAnswer.select().where(
+        PublishedAnswer.ward == ward, PublishedAnswer.matter.is_in(list(numbers) or [0])
+    )
+    return wrong | {
+        numbers[row["matter"]]
+        for row in versions
+        if (row["text"] or row["checksum"]) and row["checksum"] != version_seal(row)
+    }
+
+
+async def _batch(ward: int, which: Any) -> list[Row]:
+    """The newest CHECKED of them."""
     return list(
         await Published.select(*_columns())
-        .where(
-            Published.ward == ward,
-            Published.place < below,
-            Published.state != MatterState.WITHDRAWN.value,
-        )
+        .where(Published.ward == ward, which, Published.state != MatterState.WITHDRAWN.value)
         .order_by(Published.place, ascending=False)
-        .limit(search.BATCH)
+        .limit(CHECKED)
     )

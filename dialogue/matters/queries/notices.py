@@ -12,7 +12,7 @@ from dialogue.core.errors import NotFound
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
 from dialogue.matters.queries.queue import excerpt
 from dialogue.matters.queries.tasks import READERS
-from dialogue.matters.queries.where import values
+from dialogue.matters.queries.where import counted, values
 from dialogue.matters.rules import (
     SEALED,
     UNTRIAGED,
@@ -28,6 +28,7 @@ from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
 Place = tuple[datetime, int]  # where a line stands in the inbox: its moment, then its id
+MOST_UNREAD = 99  # "99+": more says no more
 LAST: Place = (datetime.max.replace(tzinfo=UTC), 2**63 - 1)  # after every notice
 
 
@@ -76,8 +77,9 @@ class NoticeItem:
 
 
 async def unread(actor: Actor) -> int:
-    """How many wait to be read: for the header of every page, so one query over an index."""
-    return int(await Notice.count().where(_mine(actor), Notice.read_at.is_null(), _known(actor)))
+    """How many wait to be read, counted up to MOST_UNREAD + 1: it stands on every page."""
+    where = (_mine(actor), Notice.read_at.is_null(), _known(actor))
+    return await counted(Notice.select(Notice.id).where(*where), MOST_UNREAD + 1)
 
 
 async def newest(actor: Actor) -> int:

@@ -14,7 +14,7 @@ from dialogue.core.errors import Forbidden, Invalid, NotFound
 from dialogue.core.workdays import Calendar
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import NOTHING_DECIDED, Decided, decided
-from dialogue.matters.queries.where import values
+from dialogue.matters.queries.where import counted, values
 from dialogue.matters.results import Kept, Promise, kept
 from dialogue.matters.rights import WORKERS
 from dialogue.matters.rules import SEALED, UNTRIAGED, may_open_sealed
@@ -215,6 +215,12 @@ async def open_tasks(
     return await _cards(actor.ward, await query.order_by(Task.due, Task.id).limit(limit))
 
 
+async def task_count(actor: Actor, state: PromiseState, most: int) -> int:
+    """How many promises are in a state, counted up to most + 1."""
+    where = (Task.ward == actor.ward, _known_to(actor), _in_state(state))
+    return await counted(Task.select(Task.id).where(*where), most + 1)
+
+
 async def to_confirm(actor: Actor, limit: int = 200) -> list[TaskCard]:
     """Said to be done, not yet confirmed or disputed; the oldest claim first."""
     claimed = Task.state == TaskState.DONE_CLAIMED.value
@@ -255,12 +261,12 @@ def _known_to(actor: Actor) -> Any:
     """may_know_of, as SQL says it: no promise of a matter that is hidden from this actor."""
     if may_open_sealed(actor):
         return Task.ward == actor.ward
-    hidden = Task.matter.state.is_in(values(SEALED))
+    state = Task.matter.state
+    open_ = state.not_in(values(SEALED))
     if not actor.has(Role.REGISTER_KEEPER):
-        hidden |= (Task.matter.sensitive == True) & Task.matter.state.is_in(  # noqa: E712
-            values(UNTRIAGED)
-        )
-    return Task.id.not_in(Task.select(Task.id).where(Task.ward == actor.ward, hidden))
+        ordinary = Task.matter.sensitive == False  # noqa: E712  a column
+        open_ &= ordinary | state.not_in(values(UNTRIAGED))
+    return Task.matter.is_null() | open_
 
 
 def _is_public() -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.workdays import Calendar
-from dialogue.matters.queries.queue import QueueItem, items
+from dialogue.matters.queries.queue import QueueItem, items, on_desk
 from dialogue.matters.queries.where import any_of, values
 from dialogue.matters.rules import (
     HAND_BACKS,
@@ -30,6 +30,7 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
+MOST_WAITING = 100  # of one person; what is counted, too
 AGAIN = (MatterState.ASSIGNED, *IN_WORK, MatterState.REOPENED)  # where a second answer is made
 
 
@@ -54,12 +55,10 @@ class Waiting:
     again: str
 
 
-async def waiting_for(actor: Actor, limit: int = 200) -> list[Waiting]:
+async def waiting_for(actor: Actor, limit: int = MOST_WAITING + 1) -> list[Waiting]:
     """The actor's own work, by role, the most pressing first."""
-    where = _in_my_hands(actor)
-    if where is None:
-        return []
-    found = await items(actor, [Matter.ward == actor.ward, where], limit)
+    mine = [Matter.ward == actor.ward, on_desk(), _in_my_hands(actor)]
+    found = await items(actor, mine, limit)
     ids = [item.id for _, item in found]
     events, versions = await _last_events(actor.ward, ids), await _versions(actor.ward, ids)
     calendar = await ward_queries.calendar(actor.ward)
@@ -159,7 +158,7 @@ def _extension_asked(history: Sequence[str]) -> bool:
 
 
 def _in_my_hands(actor: Actor) -> Any:
-    """A first, wide choice in SQL; next_step decides. None: nothing ever waits for this role."""
+    """A first, wide choice in SQL, all of it on_desk; next_step decides."""
     parts: list[Any] = []
     if actor.has(Role.REGISTER_KEEPER, Role.CHAIRMAN, *HEADS):
         parts.append(Matter.state == MatterState.RECEIVED.value)

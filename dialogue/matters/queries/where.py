@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from piccolo.query import Select
+
 from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Matter
 
@@ -19,6 +21,13 @@ def state_not_in(states: Collection[MatterState]) -> Any:
 
 def values(states: Collection[MatterState]) -> list[str]:
     return sorted(state.value for state in states)
+
+
+async def counted(rows: Select[Any], most: int) -> int:
+    """How many rows a query gives, counted up to `most` where they are read."""
+    (some,) = rows.limit(most).querystrings
+    (found,) = await Matter.raw("SELECT COUNT(*) AS n FROM ({}) AS some", some)
+    return int(found["n"])
 
 
 def any_of(parts: Sequence[Any]) -> Any:
