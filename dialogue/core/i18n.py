@@ -36,6 +36,13 @@ def number(value: int, language: str = "vi") -> str:
     return f"{value:,}".translate(_SIGNS[language])
 
 
+def hour(moment: time, language: str = "vi") -> str:
+    """`17 giờ`, `11 giờ 30`; in English `17:00`."""
+    if language != "vi":
+        return f"{moment:%H:%M}"
+    return f"{moment.hour} giờ" + (f" {moment.minute:02}" if moment.minute else "")
+
+
 def counted(value: int, most: int, language: str = "vi") -> str:
     """`99+` above `most`, up to which it was counted."""
     return f"{number(most, language)}+" if value > most else number(value, language)

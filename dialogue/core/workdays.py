@@ -12,6 +12,7 @@ DAY = timedelta(days=1)
 SATURDAY = 5
 MORNING = time(7, 30), time(11, 30)  # institution.md §9
 AFTERNOON = time(13), time(17)
+CLOSES = AFTERNOON[1]  # rules.md: "due at 17:00 of the day"
 
 
 def _weekdays(day: date) -> int:
@@ -77,14 +78,21 @@ class Calendar:
         """When a working day ends; None for a day off."""
         return max((end for _start, end in self.hours(day)), default=None)
 
+    def ends(self, due: date) -> time:
+        """When what is due on a day is late: 17:00, or noon where the afternoon is off."""
+        return self.closes(due) or CLOSES
+
+    def cut_off(self, day: date, cutoff: time) -> time:
+        """Until when what comes on a working day counts as of that day."""
+        return min(self.ends(day), cutoff) if day in self.no_afternoon else cutoff
+
     def day_zero(self, received: datetime, cutoff: time) -> date:
         """received: in Vietnam's time. After the cut-off, or on a day off: the next working day.
 
         Where the afternoon is off, its noon is the cut-off.
         """
         day = received.date()
-        ends = self.closes(day) if day in self.no_afternoon else cutoff
-        if self.is_working(day) and ends is not None and received.time() <= min(ends, cutoff):
+        if self.is_working(day) and received.time() <= self.cut_off(day, cutoff):
             return day
         return self.next_working(day)
 

@@ -61,6 +61,7 @@ class Dates:
 class Line:
     """One line of "how this date was counted". skipped: days off in between, with their names.
 
+    made_up: working Saturdays, halves: half days, that counted. ends: when the due day ends.
     rule: its code. source: where the rule stands, empty when there was none that day.
     """
 
@@ -69,7 +70,10 @@ class Line:
     source: str
     days: int | None
     due: date | None
+    ends: time
     skipped: tuple[Skipped, ...]
+    made_up: tuple[Skipped, ...]
+    halves: tuple[Skipped, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +137,9 @@ def moved(old: date | None, new: date | None, today: date) -> date | None:
 def explanation(counting: Clock, basis: Basis) -> Explanation:
     """How each date was counted, for a page that shows it."""
     made = dates(counting.calendar, basis)
-    zero = replace(
-        counting.day_zero(local_time(basis.start)), day=made.day_zero, cutoff=_cutoff(basis)
-    )
+    received = local_time(basis.start)
+    cutoff = counting.calendar.cut_off(received.date(), _cutoff(basis))
+    zero = replace(counting.day_zero(received), day=made.day_zero, cutoff=cutoff)
     return Explanation(
         basis, zero, tuple(_line(counting, basis, made, step) for step in basis.days)
     )
@@ -152,5 +156,8 @@ def _line(counting: Clock, basis: Basis, made: Dates, step: str) -> Line:
         "" if days is None or row is None else row.source,
         None if days is None else _count(basis, step, days),
         due,
+        counting.calendar.ends(due or made.day_zero),
         tuple(Skipped(day, counting.day_names.get(day, "")) for day in off),
+        counting.made_up(made.day_zero, due) if due else (),
+        counting.halves(made.day_zero, due) if due else (),
     )

@@ -13,10 +13,10 @@ END_OF_DAY = time(17)  # what is answered later on the due day is late (process.
 MIN_N = 10  # below it no share is shown, where the ward has no rule RAT-MIN-N
 
 
-def is_late(due: date, moment: datetime) -> bool:
-    """At this moment, is what was due on that day late?"""
+def is_late(due: date, moment: datetime, ends: time = END_OF_DAY) -> bool:
+    """At this moment, is what was due on that day late? ends: when that day ends."""
     local = moment.astimezone(HANOI)
-    return local.date() > due or (local.date() == due and local.time() >= END_OF_DAY)
+    return local.date() > due or (local.date() == due and local.time() >= ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,12 @@ def figures(
     waiting: Iterable[OpenGroup],
     *,
     moment: datetime,
+    ends: time = END_OF_DAY,
     min_n: int = MIN_N,
 ) -> Figures:
+    """ends: when the moment's own day ends."""
     rows, open_ones = list(groups), list(waiting)
-    late = [one for one in open_ones if one.due is not None and is_late(one.due, moment)]
+    late = [one for one in open_ones if one.due is not None and is_late(one.due, moment, ends)]
     missed = sum(one.n for one in late if one.counted and one.due and since <= one.due <= until)
     days: dict[int, int] = {}
     for row in rows:

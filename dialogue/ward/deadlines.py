@@ -48,7 +48,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A due date, 17:00 of the day, and all that made it.
+    """A due date and all that made it. ends: of the day, 17:00 or the noon of a half day.
 
     source, since, certainty: of the rule's row. house: set by a ward itself.
     """
@@ -59,6 +59,8 @@ class Due:
     due: date
     skipped: tuple[Skipped, ...]
     made_up: tuple[Skipped, ...]  # working Saturdays that counted
+    halves: tuple[Skipped, ...]  # days of which half is off: they counted as well
+    ends: time
     source: str
     since: date
     certainty: str
@@ -67,7 +69,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class DayZero:
-    """received: in Vietnam's time, as it was. cutoff None: no rule that day, so midnight."""
+    """received: in Vietnam's time, as it was.
+
+    cutoff: of that very day, noon where its afternoon is off; None: no rule, so midnight.
+    """
 
     received: datetime
     day: date
@@ -96,7 +101,8 @@ class Clock:
         if zero != day:
             working = self.calendar.is_working(day)
             reason = DayZeroReason.AFTER_CUTOFF if working else DayZeroReason.DAY_OFF
-        return DayZero(received, zero, reason, cutoff)
+        ended = self.calendar.cut_off(day, cutoff or time.max)
+        return DayZero(received, zero, reason, None if ended == time.max else ended)
 
     def due(self, step: Step, start: date) -> Due | None:
         """Counted from `start`, which is day 0. None: no rule is in force on that day."""
@@ -112,7 +118,9 @@ class Clock:
             days=days,
             due=due,
             skipped=tuple(map(self._named, self.calendar.skipped(start, due))),
-            made_up=tuple(map(self._named, self._made_up(start, due))),
+            made_up=self.made_up(start, due),
+            halves=self.halves(start, due),
+            ends=self.calendar.ends(due),
             source=row.source,
             since=row.since,
             certainty=row.certainty.value,
@@ -135,11 +143,19 @@ class Clock:
             return None
         return self.counted(row, Step.EXTENSION, publish_due, days)
 
+    def made_up(self, start: date, end: date) -> tuple[Skipped, ...]:
+        """Working Saturdays after `start` up to `end`, by day."""
+        days = sorted(day for day in self.calendar.makeup_days if start < day <= end)
+        return tuple(map(self._named, days))
+
+    def halves(self, start: date, end: date) -> tuple[Skipped, ...]:
+        """Days after `start` up to `end` of which half was worked: each counts as one."""
+        days = sorted(self.calendar.no_morning | self.calendar.no_afternoon)
+        within = (day for day in days if start < day <= end and self.calendar.is_working(day))
+        return tuple(map(self._named, within))
+
     def _named(self, day: date) -> Skipped:
         return Skipped(day, self.day_names.get(day, ""))
-
-    def _made_up(self, start: date, end: date) -> list[date]:
-        return sorted(day for day in self.calendar.makeup_days if start < day <= end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
+from dialogue.core.workdays import Calendar
 from dialogue.ward.catalogue import default_file
+from dialogue.ward.defaults import default_clock
 from web.cli import main
 
 pytestmark = pytest.mark.unit
@@ -170,6 +174,16 @@ def test_due_explains_itself() -> None:
     assert told["explanation"]["day_zero_because"] == "same-day"
     assert told["explanation"]["working_days"] == 10
     assert "Tết Nguyên đán" in str(told["explanation"]["days_off"])
+
+
+def test_due_ends_at_the_noon_of_a_half_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    half = Calendar(no_afternoon=frozenset({date(2026, 3, 2)}))
+    clock = replace(default_clock(), calendar=half)
+    monkeypatch.setattr("web.cli.database.exists", lambda: False)
+    monkeypatch.setattr("dialogue.ward.defaults.default_clock", lambda: clock)
+    told = due("2026-02-16T09:00")
+    assert told["due"] == "2026-03-02T11:30:00+07:00"
+    assert [each["day"] for each in told["explanation"]["half_days"]] == ["2026-03-02"]
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ async def test_every_step_of_the_counting_is_told(client: Client, place: Scene) 
     told, days_off = page.texts("main ol > li"), page.texts("main ol ul li")
     assert told[0].startswith("Phường nhận lúc 11:00, 13/02/2026, trong giờ làm việc")
     assert told[1].startswith("Từ ngày sau ngày 0, đếm 10 ngày làm việc.")
-    assert told[-1] == "Hạn trả lời: thứ Sáu 6/3."
+    assert told[-1] == "Hạn trả lời: thứ Sáu 6/3, 17 giờ."
     assert len(days_off) == 11  # the nine days of Tết, and a weekend
     assert all("Tết" in text for text in days_off[2:7])
 
@@ -70,3 +70,32 @@ async def test_case_25_a_day_off_announced_late_moves_the_date_and_says_why(
 
 async def test_a_pass_that_is_over_leads_to_the_code(client: Client, place: Scene) -> None:
     assert (await client.get("/tra-cuu/x/cach-tinh-han")).headers["location"] == "/tra-cuu"
+
+
+HALF_DAYS = (
+    DayCard(date(2026, 2, 24), DayKind.AFTERNOON_OFF, "Họp mặt đầu xuân", "", "announced", ""),
+    DayCard(date(2026, 3, 6), DayKind.AFTERNOON_OFF, "Nghỉ buổi chiều", "", "announced", ""),
+    DayCard(date(2026, 2, 28), DayKind.MAKEUP_WORKDAY, "Làm bù", "", "announced", ""),
+    DayCard(date(2026, 3, 2), DayKind.HOLIDAY, "Nghỉ hoán đổi", "", "announced", ""),
+)
+
+
+async def test_a_half_day_ends_at_noon_and_counts_as_one(client: Client, place: Scene) -> None:
+    with clock.at(BEFORE_TET):
+        await change_calendar(system_actor(place.ward), HALF_DAYS)
+        got = await asked(place)
+        page = await due_page(client, got)
+    told = page.texts("main ol > li")
+    assert told[-1] == "Hạn trả lời: thứ Sáu 6/3, 11 giờ 30."
+    (days,) = [text for text in told if "không đếm" in text]
+    assert "Những ngày làm bù này có đếm: Thứ Bảy 28/2" in days
+    assert "Những ngày nghỉ một buổi này đếm là một ngày: Thứ Ba 24/2 Thứ Sáu 6/3" in days
+
+
+async def test_after_the_noon_of_a_half_day_the_next_day_is_day_0(
+    client: Client, place: Scene
+) -> None:
+    with clock.at(datetime(2026, 3, 6, 5, tzinfo=UTC)):  # noon
+        await change_calendar(system_actor(place.ward), HALF_DAYS)
+        page = await due_page(client, await asked(place))
+    assert "sau giờ chốt trong ngày là 11 giờ 30, nên ngày 0" in page.texts("main ol > li")[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, time
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from dialogue.ward.deadlines import Clock, Due, Skipped, Step
-
-CLOSES = time(17)  # without a rule for the cut-off
 
 
 @click.command
@@ -73,7 +71,7 @@ def _told(clock: Clock, step: Step, received: datetime) -> dict[str, Any]:
     """due null: no rule is in force on day 0."""
     zero = clock.day_zero(received)
     found = clock.due(step, zero.day)
-    ends = found and datetime.combine(found.due, zero.cutoff or CLOSES, received.tzinfo)
+    ends = found and datetime.combine(found.due, found.ends, received.tzinfo)
     return {
         "received": received.isoformat(),
         "rule": step.value,
@@ -97,6 +95,7 @@ def _explained(found: Due | None) -> dict[str, Any]:
         "certainty": found.certainty,
         "days_off": _days(found.skipped),
         "working_saturdays": _days(found.made_up),
+        "half_days": _days(found.halves),
         "calendar_version": found.calendar_version,
     }
 

@@ -72,7 +72,7 @@ async def lasting(row: Row) -> Row:
         "due_on": due,
         "first_due_on": due,
         "published_at": moment,
-        "in_time": None if due is None else not is_late(due, moment),
+        "in_time": None if due is None else not is_late(due, moment, calendar.ends(due)),
         "days": max(0, calendar.between(row["day_zero"], today)),
         "year": today.year,
     }

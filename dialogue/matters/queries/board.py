@@ -80,6 +80,7 @@ class BoardItem:
     days: int | None
     days_early: int | None
     again_early: int | None
+    again_in_time: bool | None  # the present round's answer
     verdict: str
     verdict_on: date | None
     corrected_on: date | None
@@ -91,12 +92,6 @@ class BoardItem:
     def published_on(self) -> date:
         """The day of the first answer, in Vietnam."""
         return clock.local_day(self.published_at)
-
-    @property
-    def again_in_time(self) -> bool | None:
-        if self.again_at is None or self.due_on is None:
-            return None
-        return not results.is_late(self.due_on, self.again_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,13 +192,14 @@ def _columns() -> list[Any]:
 
 
 def item_of(row: Row, calendar: Calendar) -> BoardItem:
-    made = ("excerpt", "intact", "answered_at", "days_early", "again_early")
+    made = ("excerpt", "intact", "answered_at", "days_early", "again_early", "again_in_time")
     names = [name for name in BoardItem.__dataclass_fields__ if name not in made]
     return BoardItem(
         **{name: row[name] for name in names},
         answered_at=row["answered_at"] or row["published_at"],
         days_early=_early(calendar, row["first_due_on"], row["published_at"]),
         again_early=_early(calendar, row["due_on"], row["again_at"]),
+        again_in_time=_in_time(calendar, row["due_on"], row["again_at"]),
         excerpt=excerpt(row["answer"]),
         intact=row["state"] == MatterState.WITHDRAWN or row["checksum"] == answer_seal(row),
     )
@@ -213,6 +209,12 @@ def _early(calendar: Calendar, due: date | None, answered: datetime | None) -> i
     if due is None or answered is None:
         return None
     return calendar.left(due, clock.local_day(answered))
+
+
+def _in_time(calendar: Calendar, due: date | None, answered: datetime | None) -> bool | None:
+    if due is None or answered is None:
+        return None
+    return not results.is_late(due, answered, calendar.ends(due))
 
 
 def excerpt(text: str) -> str:
@@ -299,12 +301,14 @@ async def figures(ward: int, since: date, until: date) -> Figures:
         .group_by(*columns)
     )
     rule = await ward_queries.rule(ward, "RAT-MIN-N", clock.local_day(moment))
+    calendar = await ward_queries.calendar(ward)
     return results.figures(
         since,
         until,
         [AnswerGroup(**row) for row in rows],
         await _waiting(ward),
         moment=moment,
+        ends=calendar.ends(clock.local_day(moment)),
         min_n=results.MIN_N if rule is None else int(rule.value),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from dialogue.core import clock
@@ -99,6 +99,7 @@ class MatterView:
     first_due: date | None
     verdict_due: date | None
     due: date | None
+    due_ends: time  # of the day of the answer
     due_state: DueState
     waiting_since: datetime | None
     asked_back: bool
@@ -231,6 +232,7 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
         **own | {name: make(row[name]) for name, make in AS_ENUM.items()} | {"state": found.state},
         suggested_unit=await _suggested(actor.ward, row),
         due=due,
+        due_ends=calendar.ends(row["publish_due"] or row["day_zero"]),
         due_state=due_state(found.state, due, clock.local_day(clock.now()), calendar),
         facts=found,
         signs=signs(row["body"]),
