@@ -36,10 +36,11 @@ class LeafDay:
 class Block:
     """Consecutive days of a leaf, dated by the day that made them enough.
 
-    weekdays: the same ratings by day of the week, Monday 0. least: what it had to reach.
+    since: the first of them. weekdays: the same ratings by day of the week, Monday 0. least: what it had to reach.
     """
 
     leaf: Leaf
+    since: date
     closed: date
     counts: Counts
     reasons: Mapping[str, int]
@@ -92,6 +93,7 @@ def _closed(days: Sequence[LeafDay], least: int) -> Block:
         weekdays[place] = weekdays.get(place, Counts()) + row.counts
     return Block(
         days[-1].leaf,
+        days[0].day,
         days[-1].day,
         sum((row.counts for row in days), Counts()),
         sum((Tally(row.reasons) for row in days), Tally[str]()),

@@ -54,6 +54,17 @@ class Satisfaction:
 
 
 @dataclass(frozen=True, slots=True)
+class Pooled:
+    """One block by itself: ratings of a counter and field (None: none chosen) on those days."""
+
+    counter: str
+    field: int | None
+    since: date
+    until: date
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """Blocks closed in a calendar week, from its Monday; nothing in it: none was closed."""
 
@@ -107,6 +118,27 @@ async def satisfaction(actor: Actor, since: date, until: date) -> Satisfaction:
     fields, places = await _fields(actor.ward, found), await _counters(actor.ward, found)
     return Satisfaction(
         since, until, least, past.final, found.figure(found.leaves), waiting.total(), fields, places
+    )
+
+
+async def newest_blocks(actor: Actor) -> tuple[Pooled, ...]:
+    """Those that were closed last, all on one day; in the counters' order. Raises Forbidden."""
+    _check(actor)
+    closed = (await _history(actor.ward)).blocks
+    last = max((block.closed for block in closed), default=None)
+    titles = {card.id: card.title for card in await counters(actor.ward, retired=True)}
+    order = list(titles)
+    newest = [block for block in closed if block.closed == last]
+    newest.sort(key=lambda block: (order.index(block.leaf[0]), block.leaf[1]))
+    return tuple(
+        Pooled(
+            titles[block.leaf[0]],
+            block.leaf[1] or None,
+            block.since,
+            block.closed,
+            figure(block.counts, block.reasons),
+        )
+        for block in newest
     )
 
 

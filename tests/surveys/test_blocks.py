@@ -255,7 +255,7 @@ def test_no_sum_of_blocks_and_weekdays_holds_little(sizes: list[list[int]]) -> N
 
 def _block(sizes: Sequence[int], place: int) -> Block:
     weekdays = {weekday: Counts(very=n) for weekday, n in enumerate(sizes) if n}
-    return Block(LEAF, day(place), Counts(very=sum(sizes)), {}, weekdays, LEAST)
+    return Block(LEAF, day(place), day(place), Counts(very=sum(sizes)), {}, weekdays, LEAST)
 
 
 # Weekdays are told when they can be

@@ -164,6 +164,7 @@ def test_only_house_rules_may_be_overridden() -> None:
         "RAT-LEVELS", "RAT-REASON", "RAT-ONE", "RAT-CODE-LIFE", "RAT-MIN-N", "RAT-SHARED-IP",
         "PDP-RETAIN-CONTACT", "PDP-RETAIN-RATING", "CLK-ACK", "CLK-TRIAGE", "CLK-DRAFT",
         "CLK-PUBLISH", "CLK-EXT", "CLK-REOPEN", "REO-CHAIR", "CLK-SILENT", "CLK-CUTOFF",
+        "HUD-MORNING", "HUD-AFTERNOON", "HUD-SATURDAY", "HUD-POINTS",
         "NTC-MORNING", "NTC-KEEP", "BAT-ROWS", "SAME-SHARE", "SAME-PLACE", "SAME-TELL", "UPL-MAX",
     ]  # fmt: skip
 

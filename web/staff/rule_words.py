@@ -22,6 +22,7 @@ TOPIC: Words = {
     "one_stop": _("Một cửa"),
     "survey": _("Khảo sát hài lòng"),
     "report": _("Kỳ báo cáo"),
+    "huddle": _("Hội ý cuối buổi"),
     "document": _("Thể thức văn bản"),
     "calendar": _("Lịch và ngày nghỉ"),
 }
@@ -47,6 +48,10 @@ SOFTWARE: Words = {  # what the software does by it
     "RAT-MIN-N": _("Dưới số lượt này chỉ hiện tổng số, không hiện tỷ lệ, lý do hay lời góp ý."),
     "RAT-SHARED-IP": _("Không chặn nhiều lượt từ cùng một mạng."),
     "UPL-MAX": _("Từ chối tệp lớn hơn mức này; chữ đã gõ vẫn giữ nguyên."),
+    "HUD-MORNING": _("Mở buổi hội ý của buổi sáng vào giờ này."),
+    "HUD-AFTERNOON": _("Mở buổi hội ý của buổi chiều vào giờ này."),
+    "HUD-SATURDAY": _("Mở buổi hội ý cuối sáng thứ Bảy."),
+    "HUD-POINTS": _("Không nhận thêm việc khi đã đủ số này."),
     "NTC-MORNING": _("Lập danh sách buổi sáng cho lãnh đạo vào giờ này của ngày làm việc."),
     "NTC-KEEP": _("Xóa thông báo đã đọc sau bấy nhiêu ngày; chưa đọc thì giữ."),
     "BAT-ROWS": _("Từ chối bảng tính dài hơn, trước khi ghi bất cứ dòng nào."),
