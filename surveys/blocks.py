@@ -36,7 +36,8 @@ class LeafDay:
 class Block:
     """Consecutive days of a leaf, dated by the day that made them enough.
 
-    since: the first of them. weekdays: the same ratings by day of the week, Monday 0. least: what it had to reach.
+    since: the first of them. weekdays: the same ratings by day of the week, Monday 0. least: what
+    it had to reach.
     """
 
     leaf: Leaf

@@ -27,7 +27,7 @@ SENTENCE_END = re.compile(r"[.!?](?=\s+[A-ZÀ-Ỹ])")
 NO_STORE = {"Cache-Control": "no-store"}
 FORMATS = (
     *("number", "counted", "decimal", "percent", "money"),
-    *("day", "short_day", "moment", "weekday_day", "hour"),
+    *("day", "short_day", "moment", "weekday", "weekday_day", "hour"),
 )
 
 

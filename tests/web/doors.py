@@ -18,6 +18,7 @@ TYPISTS = READERS - {Role.DEPUTY, Role.INSPECTOR, Role.SEALED_READER}
 TASKS = READERS - {Role.COUNTER_OFFICER, Role.SEALED_READER}
 CHAIRMAN = frozenset({Role.CHAIRMAN})
 DIRECTOR = frozenset({Role.DIRECTOR})
+HUDDLE = DIRECTOR | {Role.COUNTER_OFFICER}
 KEEPER = frozenset({Role.KEEPER})
 ACCOUNTS = KEEPER | CHAIRMAN
 CALENDAR = KEEPER | CHAIRMAN | {Role.REGISTER_KEEPER}
@@ -130,6 +131,14 @@ STAFF: dict[str, Who] = {
     "GET /quan-tri/khac-phuc": DIRECTOR,
     "GET /quan-tri/khac-phuc/{item}": DIRECTOR,
     "POST /quan-tri/khac-phuc/{item}": DIRECTOR,
+    "GET /quan-tri/hoi-y": HUDDLE | LEADERS,
+    "GET /quan-tri/hoi-y/{key}": HUDDLE | LEADERS,
+    "POST /quan-tri/hoi-y/{key}/so-lieu": HUDDLE,
+    "POST /quan-tri/hoi-y/{key}/viec": HUDDLE,
+    "POST /quan-tri/hoi-y/{key}/viec/{point}": HUDDLE,
+    "POST /quan-tri/hoi-y/{key}/viec/{point}/bo": HUDDLE,
+    "POST /quan-tri/hoi-y/{key}/viec-truoc/{point}": DIRECTOR,
+    "POST /quan-tri/hoi-y/{key}/ket-thuc": DIRECTOR,
     "GET /quan-tri/phien": ALL,
     "POST /quan-tri/phien/mat-khau": ALL,
     "POST /quan-tri/phien/{session}/thoat": ALL,

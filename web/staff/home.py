@@ -47,6 +47,7 @@ JOBS = {  # what runs by itself
     "erase-old-contacts": _("Xóa số liên hệ hết hạn lưu"),
     "calendar-changed": _("Tính lại hạn sau khi đổi lịch làm việc"),
     "watch-matters": _("Theo dõi hạn của các vấn đề"),
+    "open-huddles": _("Mở buổi hội ý"),
     "erase-old-sign-ins": _("Xóa lần đăng nhập cũ"),
     "erase-old-tickets": _("Xóa vé gửi đã dùng"),
     "erase-old-jobs": _("Xóa việc tự động đã xong"),
