@@ -31,6 +31,8 @@ from dialogue.ward.actions.signing_in import session, sign_in
 from dialogue.ward.figures import early_share, findings, returned_share
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Qualifier
+from meetings.huddles import queries as huddles
+from meetings.huddles.states import PointState
 from surveys import queries as surveys
 from surveys.queries import DayCounts
 from surveys.rules import FollowUpState
@@ -346,6 +348,20 @@ async def test_follow_ups_are_partly_done(wards: dict[str, int], slug: str) -> N
 
 
 # Seeding itself
+
+
+@WARDS
+async def test_huddles_were_held_one_was_missed_and_a_point_goes_on(
+    wards: dict[str, int], slug: str
+) -> None:
+    leader = await chairman(wards[slug])
+    month = clock.local_day(clock.now()) - timedelta(days=30)
+    held, missed = await huddles.held_and_missed(leader, month)
+    assert (held, missed) == (5, 1)
+    place = await huddles.latest(leader)
+    assert place is not None
+    view = await huddles.huddle(leader, *place)
+    assert any(point.state is PointState.OPEN for point in (*view.points, *view.earlier))
 
 
 async def test_a_second_seeding_changes_nothing(wards: dict[str, int]) -> None:

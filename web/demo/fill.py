@@ -16,7 +16,7 @@ from dialogue.matters.actions.notices import mark_all_read
 from dialogue.matters.queries.notices import newest
 from dialogue.ward import queries
 from dialogue.ward.rules import usable_password
-from web.demo import history, live, ratings, spoken
+from web.demo import history, huddles, live, ratings, spoken
 from web.demo.content import content, slugs
 from web.demo.place import Place
 from web.demo.wards import LAST_ACCOUNT, add_account, link_path, named, set_up
@@ -67,6 +67,7 @@ async def _tell(hashed: str) -> None:
     await ratings.tell(places)
     for place in places:
         await spoken.tell(place)
+        await huddles.tell(place)
     for place in places:
         account, name = next(
             each for each in named(place.card.slug) if each[0]["login"] == LAST_ACCOUNT
