@@ -146,6 +146,7 @@ async def _page(
         blocks=await newest_blocks(actor) if may_read_figures(actor) else None,
         register=await _register(actor),
         week=await queries.week(actor, monday),
+        today=today,
         month=await queries.held_and_missed(actor, today - MONTH),
         people=await _people(actor.ward),
         fields={card.id: card.name for card in await ward_queries.fields(actor.ward, past=True)},
