@@ -3,10 +3,11 @@ thousand is walked from its first line, never sorted. ON_DESK and ORDER are thos
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.columns import Timestamptz
 
 from dialogue.matters.tables import Matter
 
-ID = "2026-11-22T08:40:00:000001"
+ID = "2026-11-22T08:41:00:000001"
 VERSION = "1.38.0"
 DESCRIPTION = "the register in order"
 
@@ -26,7 +27,6 @@ STATEMENTS = (
     f"CREATE INDEX matter_of_officer ON matter (officer, ({ON_DESK}))",
     f"CREATE INDEX matter_of_leader ON matter (leader, ({ON_DESK}))",
     "CREATE INDEX matter_lead ON matter (ward, lead) WHERE lead IS NOT NULL",
-    "DROP INDEX notice_read_at",
     "CREATE INDEX notice_by_time ON notice (staff, at, id)",
     "CREATE INDEX task_officer ON task (officer, state, due, id)",
     "CREATE INDEX task_unit ON task (unit, state, due, id)",
@@ -41,4 +41,15 @@ async def forwards() -> MigrationManager:
             await Matter.raw(statement)
 
     manager.add_raw(run)
+    manager.alter_column(  # the index of what is unread does more
+        table_class_name="Notice",
+        tablename="notice",
+        column_name="read_at",
+        db_column_name="read_at",
+        params={"index": False},
+        old_params={"index": True},
+        column_class=Timestamptz,
+        old_column_class=Timestamptz,
+        schema=None,
+    )
     return manager
