@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from babel.support import LazyProxy
 
@@ -15,6 +16,7 @@ from web.english import title as title_in_words
 from web.i18n import gettext_lazy as _
 from web.i18n import language
 from web.shapes import Event
+from web.told import Parts, parts, with_move
 from web.words import SOURCE, VERDICT
 
 REJECTION: Mapping[str, LazyProxy] = {
@@ -52,21 +54,23 @@ SENTENCES: Mapping[Step, LazyProxy] = {
     Step.SILENCE: _("Đã kết thúc, không có ý kiến thêm"),
     Step.CORRECT: _("Câu trả lời được đính chính"),
     Step.TAKE_DOWN: _("Nội dung đã được gỡ khỏi bảng công khai"),
-    Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn mới: %(publish)s"),
+    Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn trả lời giữ nguyên"),
     Step.ERASE_CONTACT: _("Đã xóa tên và số liên hệ"),
     Step.RETRACT: _("Quý vị đã rút lại ý kiến"),
     Step.ASKER_LEFT: _("Quý vị đã rút lại ý kiến"),
 }
 ASSIGNED = _("Đã chuyển %(unit)s trả lời. Hạn: %(due)s")
+MOVED = _("Lịch làm việc thay đổi, hạn chuyển từ %(old)s sang %(new)s")
 OTHERS = _("Một người khác cùng hỏi đề nghị trả lời lại")
+SOMETHING = _("Phường cập nhật việc này")
 LATE = frozenset({Step.EXTEND, Step.REOPEN})
-DAYS = ("until", "due", "old", "new", "publish")
+DAYS = ("until", "due", "old", "new")
 
 
 def told(line: Line, units: Mapping[int, str]) -> Event:
     """One line of the timeline. units: names by id."""
     return Event(
-        title=joined(_text(line), _Known(_known(line, units))),
+        title=joined(_text(line), _parts(line, units)),
         at=machine_moment(line.at),
         when=moment(line.at, language()),
         state="late" if line.step in LATE else "done",
@@ -79,29 +83,20 @@ def _text(line: Line) -> LazyProxy:
         return OTHERS
     if line.step is Step.ASSIGN and line.data.get("due"):
         return ASSIGNED
-    return SENTENCES[line.step]
+    if line.step is Step.MOVE_DUE_DATE and "publish" in line.data:
+        return MOVED
+    return SENTENCES.get(line.step, SOMETHING)
 
 
-class _Known(dict[str, str]):
-    """A dash for what an older line does not say."""
-
-    def __missing__(self, name: str) -> str:
-        return "–"
-
-
-def _known(line: Line, units: Mapping[int, str]) -> dict[str, str]:
-    return {
-        name: _SHOWN.get(name, str)(value) if name != "unit" else units.get(int(value), "–")
-        for name, value in line.data.items()
-        if value is not None
-    }
+def _parts(line: Line, units: Mapping[int, str]) -> Parts:
+    return parts(with_move(line.data), {**_SHOWN, "unit": lambda unit: units[int(unit)]})
 
 
 def _day(value: object) -> str:
     return weekday_day(date.fromisoformat(str(value)), language())
 
 
-_SHOWN: Mapping[str, Callable[[object], str]] = {
+_SHOWN: Mapping[str, Callable[[Any], str]] = {
     **dict.fromkeys(DAYS, _day),
     "why": lambda code: str(WHY.get(str(code), code)),
     "level": lambda code: str(VERDICT.get(str(code), code)).lower(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from babel.support import LazyProxy
 
@@ -17,6 +18,7 @@ from web.shapes import Event
 from web.staff import asides
 from web.staff.checklist import CLEARED
 from web.staff.places import Names
+from web.told import Parts, parts, with_move
 from web.words import SOURCE, VERDICT
 
 REJECTION: Mapping[str, LazyProxy] = {
@@ -70,7 +72,7 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.CORRECT: _("%(who)s đính chính câu trả lời"),
     Step.TAKE_DOWN: _("%(who)s gỡ khỏi bảng công khai"),
     Step.NOTE: _("%(who)s ghi chú"),
-    Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn mới: %(publish)s"),
+    Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn trả lời giữ nguyên"),
     Step.OVERDUE: _("Quá hạn trả lời"),
     Step.ERASE_CONTACT: _("Đã xóa tên và số liên hệ của người hỏi"),
     Step.RETRACT: _("Người hỏi rút lại ý kiến"),
@@ -81,9 +83,10 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.CAMPAIGN: _("%(who)s ghi nhiều thư cùng nội dung: %(on)s"),
 }
 TAKEN = _("%(who)s lưu bản nháp %(version)s, theo %(sources)s")
+MOVED = _("Lịch làm việc thay đổi, hạn chuyển từ %(old)s sang %(new)s")
 SOMETHING = _("Thay đổi khác")
 LATE = frozenset({Step.OVERDUE, Step.REOPEN, Step.HAND_BACK, Step.RETURN, Step.TAKE_DOWN})
-DAYS = ("until", "due", "old", "new", "publish")
+DAYS = ("until", "due", "old", "new")
 
 
 def timeline(lines: Sequence[Line], beside: Sequence[Aside], names: Names) -> list[Event]:
@@ -95,7 +98,7 @@ def timeline(lines: Sequence[Line], beside: Sequence[Aside], names: Names) -> li
 
 def told(line: Line, names: Names) -> Event:
     return Event(
-        title=str(_sentence(line)) % _Known(_known(line, names)),
+        title=str(_text(line)) % _parts(line, names),
         at=machine_moment(line.at),
         when=moment(line.at),
         state="late" if line.step in LATE else "done",
@@ -103,33 +106,26 @@ def told(line: Line, names: Names) -> Event:
     )
 
 
-def _sentence(line: Line) -> LazyProxy:
+def _text(line: Line) -> LazyProxy:
+    if line.step is Step.MOVE_DUE_DATE and "publish" in line.data:
+        return MOVED
     if line.data.get("sources"):
         return TAKEN
     return SENTENCES.get(line.step, SOMETHING)
 
 
-class _Known(dict[str, str]):
-    """A dash for what an older line does not say."""
-
-    def __missing__(self, name: str) -> str:
-        return "–"
-
-
-def _known(line: Line, names: Names) -> dict[str, str]:
+def _parts(line: Line, names: Names) -> Parts:
     shown = {**_SHOWN}
     for name in ("unit", "old_unit"):
-        shown[name] = lambda value: names.units.get(int(str(value)), "–")
+        shown[name] = lambda value: names.units[int(value)]
     for name in ("officer", "leader"):
-        shown[name] = lambda value: names.people.get(int(str(value)), "–")
-    said = {
-        name: shown.get(name, str)(value) for name, value in line.data.items() if value is not None
-    }
-    return said | {"who": line.staff_name or str(_("Hệ thống"))}
+        shown[name] = lambda value: names.people[int(value)]
+    said = parts(with_move(line.data), shown)
+    said["who"] = line.staff_name or str(_("Hệ thống"))
+    return said
 
 
-def _sources(value: object) -> str:
-    rows = value if isinstance(value, list) else []
+def _sources(rows: list[Mapping[str, Any]]) -> str:
     return ", ".join(
         str(_("câu trả lời số %(number)s ngày %(day)s"))
         % {"number": row["number"], "day": day(date.fromisoformat(row["day"]))}
@@ -141,7 +137,7 @@ def _day(value: object) -> str:
     return weekday_day(date.fromisoformat(str(value)))
 
 
-_SHOWN: Mapping[str, Callable[[object], str]] = {
+_SHOWN: Mapping[str, Callable[[Any], str]] = {
     **dict.fromkeys(DAYS, _day),
     "why": lambda code: str((dict(REJECTION) | dict(REDIRECTION)).get(str(code), code)),
     "level": lambda code: str(VERDICT.get(str(code), code)).lower(),
