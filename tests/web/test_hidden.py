@@ -49,6 +49,8 @@ def typed(place: Scene, file: str, lead: int) -> dict[str, dict[str, str]]:
         "draft": {"draft_text": builders.GOOD, "draft_then": "send"},
         "return": {"return_comment": "Sửa."},
         "pass": {"pass_leader": str(place.deputy.staff)},
+        "clear": {"clear_stop": "accused_name", "clear_reason": "Không sao."},
+        "original": {"original_reason": "Để gọi điện."},
         "approve": {"approve_version": "1"},
         "propose": {"propose_days": "3", "propose_reason": "Chờ."},
         "extend": {"extend_days": "3", "extend_reason": "Chờ."},

@@ -10,9 +10,11 @@ import pytest
 from httpx import AsyncClient
 
 from dialogue.core.clock import now
-from dialogue.matters.actions import approval, drafting, personal_data, triage
+from dialogue.matters import search
+from dialogue.matters.actions import approval, drafting, originals, personal_data, triage
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.states import Exposure, Kind
+from dialogue.matters.tables import Published, PublishedAnswer
 from dialogue.ward import actions as ward_actions
 from dialogue.ward.rules import system_actor
 from tests.matters import builders
@@ -30,6 +32,10 @@ PLANTED = {
     "in the internal note": "quetzal",
     "in the contact": "0987 654 321",
     "in the name": "Trần Thị Vẹt Mào",
+    "in a reason to send it back": "capybara",
+    "in a reason to pass it up": "tamandua",
+    "in a reason to read the original": "ocelotl",
+    "in a reason to ask for time": "coatimundi",
     "in an earlier draft": "ornitorinco",
     "in an open draft": "axolotl",
     "in a sealed matter": "kinkajou",
@@ -66,7 +72,13 @@ async def planted(client: AsyncClient, monkeypatch: pytest.MonkeyPatch) -> Plant
     await drafting.save_draft(place.officer, told.id, 0, f"{PLANTED['in an earlier draft']} {GOOD}")
     await drafting.save_draft(place.officer, told.id, 1, GOOD)
     await drafting.send_for_check(place.officer, told.id)
-    await approval.pass_up(place.head, told.id, place.deputy.staff, leave=True)
+    await approval.return_draft(place.head, told.id, PLANTED["in a reason to send it back"])
+    await drafting.send_for_check(place.officer, told.id)
+    reasons = {name.rpartition(" to ")[2]: words for name, words in PLANTED.items()}
+    await approval.propose_extension(place.head, told.id, 2, reasons["ask for time"])
+    await originals.read_original(place.head, told.id, reasons["read the original"])
+    passed = reasons["pass it up"]
+    await approval.pass_up(place.head, told.id, place.deputy.staff, passed, leave=True)
     await personal_data.decide(place.deputy, told.id, "body", PHONE, Exposure.MASK)
     await approval.approve(place.deputy, told.id)
     await builders.drafted(place, text=f"{PLANTED['in an open draft']} {GOOD}")
@@ -106,7 +118,9 @@ async def test_what_was_planted_is_there_for_staff(client: AsyncClient, planted:
     """Else the other tests here would find nothing whatever happened."""
     await enter(client, planted.place, "chuyen-vien")
     page = (await client.get(f"{DESK}/{planted.matter}")).text
-    assert {"in the internal note", "in an earlier draft", "unmasked"} <= set(shown(page))
+    assert {"in the internal note", "in an earlier draft", "in a reason to send it back"} <= set(
+        shown(page)
+    )
     client.cookies.clear()
     page = (await client.get("/thach-ban/hoi-dap/1")).text
     assert "Cống trước nhà tôi nghẹt" in page
@@ -121,6 +135,18 @@ async def test_nothing_planted_shows_in_public(client: AsyncClient, planted: Pla
         elif found := shown(reply.text):
             leaks[path] = found
     assert leaks == {}
+
+
+async def test_no_public_table_and_no_index_holds_any_of_it(
+    client: AsyncClient, planted: Planted
+) -> None:
+    """Index, copy and every text that stood on the board, as they lie in the database."""
+    for table in (Published, PublishedAnswer):
+        rows = await table.select().where(table.ward == planted.place.ward)
+        assert rows
+        assert [where for where, words in PLANTED.items() if words in str(rows)] == []
+    for words in (word for word in PLANTED.values() if word.isascii() and word.isalpha()):
+        assert (await search.count(planted.place.ward, words)).n == 0
 
 
 async def test_the_group_heads_page_tells_nothing_of_it(

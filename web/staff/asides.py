@@ -15,6 +15,7 @@ from web.words import Words
 SENTENCES: Words = {  # %(…)s: what `_known` makes of the line
     "mask": _("%(who)s che thông tin riêng: %(kind)s, %(part)s"),
     "keep": _("%(who)s giữ nguyên: %(kind)s, %(part)s"),
+    "read-original": _("%(who)s xem nguyên văn"),
     "show-file": _("%(who)s công khai một tệp kèm theo"),
     "hide-file": _("%(who)s thôi công khai một tệp kèm theo"),
     f"{TASK}open": _("%(who)s mở việc đã hứa, hạn %(due)s"),

@@ -63,6 +63,7 @@ ACTION: Words = {
     "import-topics": _("Nhập chủ đề từ tệp"),
     "import-units": _("Nhập đơn vị từ tệp"),
     "hide-file": _("Thôi công khai tệp"),
+    "read-original": _("Xem nguyên văn lời người hỏi"),
     "keep": _("Giữ nguyên thông tin riêng"),
     "make-group-link": _("Tạo liên kết riêng"),
     "mask": _("Che thông tin riêng"),

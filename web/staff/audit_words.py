@@ -48,6 +48,7 @@ NAME: Words = {
     "province": _("Tỉnh, thành phố"),
     "province_title": _("Cách gọi tỉnh, thành phố"),
     "qualifiers": _("Chữ kèm con số"),
+    "reason": _("Để làm gì"),
     "removed": _("Bỏ"),
     "roles": _("Vai trò"),
     "short": _("Tên ngắn"),

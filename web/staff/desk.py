@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from dialogue.core.personal import MASK, masked
 from dialogue.matters.actions import approval, personal_data
 from dialogue.matters.actions.personal_data import Found
 from dialogue.matters.english import is_english
@@ -21,7 +23,7 @@ from dialogue.matters.queries.similar import like_this
 from dialogue.matters.queries.tasks import TaskCard
 from dialogue.matters.rights import may_decide_exposure, may_open_task, may_read_files
 from dialogue.matters.rules import SEALED, may_see
-from dialogue.matters.states import IN_WORK, MatterState, Step, TaskState
+from dialogue.matters.states import IN_WORK, Exposure, MatterState, Step, TaskState
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
 from web.forms import Form, form_of
@@ -56,6 +58,7 @@ FORM: dict[Step | None, str] = {
     Step.ASSIGN: "form-giao-don-vi",
     Step.HAND_OVER: "form-ban-giao",
 }
+MASKED = re.compile(rf"({MASK}\d{{0,4}})")
 EARLIER = 5  # answers offered beside a draft
 ON_BOARD = (Step.CORRECT, Step.TAKE_DOWN)  # need an answer that stands there
 OTHERS = {
@@ -88,6 +91,7 @@ class Refused:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """All of it. words: (text, marked) parts. hits: personal data, once each.
+    opened: the words are read unmasked, on the record.
 
     main: the step that the page is for, None when it waits for somebody else. carrier: the id of
     the form that masking goes with. open_twins: those whose own page this person may see.
@@ -104,6 +108,7 @@ class Desk:
     hits: list[Found]
     undecided: int
     may_expose: bool
+    opened: bool
     may_read_files: bool
     may_promise: bool
     promise_missing: bool
@@ -127,6 +132,13 @@ class Desk:
     choices: Mapping[str, Any]
     forms: Mapping[str, Form[Any]]
 
+    def shown(self, hit: Found) -> str:
+        """What is to be decided is seen by who decides; what is masked by who opened the words."""
+        decides = self.may_expose and hit.decision is None
+        if self.opened or decides or hit.decision is Exposure.KEEP:
+            return hit.fragment
+        return masked(hit.fragment, [hit.fragment])
+
     def why(self, code: str) -> object:
         return REJECTION[code]
 
@@ -146,11 +158,12 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
     return Desk(
         names=known,
         clocks=clocks(view, await wards.calendar(view.ward)),
-        words=marked(view.body, [hit for hit in hits if hit.part == personal_data.BODY]),
+        words=_words(view, hits),
         suspicion=suspicion(view.signs.reading) if Step.SEAL in view.steps else None,
         hits=_once(hits),
         undecided=sum(hit.decision is None for hit in _once(hits)) if view.public else 0,
         may_expose=may_decide_exposure(actor, view.unit),
+        opened=view.may_open and view.open_until is not None,
         may_read_files=may_read_files(actor, view.unit, sealed=view.state in SEALED),
         may_promise=_answerable(view) and may_open_task(actor, view.unit),
         promise_missing=_promise_missing(view),
@@ -213,6 +226,12 @@ def marked(text: str, hits: list[Found]) -> list[tuple[str, bool]]:
     edges = [0, *(edge for hit in hits for edge in (hit.start, hit.end)), len(text)]
     parts = [(text[start:end], bool(number % 2)) for number, (start, end) in _numbered(edges)]
     return [part for part in parts if part[0]]
+
+
+def _words(view: MatterView, hits: list[Found]) -> list[tuple[str, bool]]:
+    if view.masked:
+        return [(part, number % 2 == 1) for number, part in enumerate(MASKED.split(view.body))]
+    return marked(view.body, [hit for hit in hits if hit.part == personal_data.BODY])
 
 
 def _numbered(edges: list[int]) -> enumerate[tuple[int, int]]:
@@ -344,7 +363,7 @@ def _forms(view: MatterView, standing: dict[str, object], changed: str) -> dict[
     }
     keys = (
         "redirect reject agree keep merge ask seal unseal over back return pass propose move clear"
-        " decide down note expose file same unsame"
+        " original decide down note expose file same unsame"
     )
     empty = {key: form_of({}) for key in keys.split()}
     return empty | {key: form_of(values) for key, values in filled.items()}

@@ -36,6 +36,7 @@ DONE = {
     "go": _("Đã gỡ khỏi bảng công khai."),
     "ghi-chu": _("Đã ghi chú nội bộ."),
     "che-thong-tin": _("Đã ghi quyết định về thông tin riêng."),
+    "nguyen-van": _("Đã mở nguyên văn. Lần xem này ở trong lịch sử và nhật ký."),
     "viec": _("Đã mở việc đã hứa."),
     "hoi-lai": _("Đã ghi là câu hỏi đã hỏi trước đây."),
     "bo-hoi-lai": _("Đã bỏ xác nhận hỏi lại."),

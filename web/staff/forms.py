@@ -114,6 +114,10 @@ class PassUpForm(BaseModel):
     pass_leave: Tick = ""
 
 
+class OriginalForm(BaseModel):
+    original_reason: Reason = ""
+
+
 class ClearForm(BaseModel):
     clear_stop: Stop
     clear_reason: Reason

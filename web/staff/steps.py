@@ -14,6 +14,7 @@ from dialogue.matters.actions import (
     approval,
     attachments,
     drafting,
+    originals,
     personal_data,
     publishing,
     repeats,
@@ -222,6 +223,10 @@ async def _note(actor: Actor, matter: int, data: forms.NoteForm) -> None:
     await drafting.add_note(actor, matter, data.note_text)
 
 
+async def _original(actor: Actor, matter: int, data: forms.OriginalForm) -> None:
+    await originals.read_original(actor, matter, data.original_reason)
+
+
 async def _expose(actor: Actor, matter: int, data: forms.ExposeForm) -> None:
     decision, part, fragment = data.expose_choice.split(":", 2)
     await personal_data.decide(actor, matter, part, fragment, Exposure(decision))
@@ -286,6 +291,7 @@ STEPS = (
     StepForm("correct", "dinh-chinh", forms.CorrectForm, _correct, (Step.CORRECT,)),
     StepForm("down", "go", forms.TakeDownForm, _take_down, (Step.TAKE_DOWN,)),
     StepForm("note", "ghi-chu", forms.NoteForm, _note, beside=True),
+    StepForm("original", "nguyen-van", forms.OriginalForm, _original, beside=True),
     StepForm("expose", "che-thong-tin", forms.ExposeForm, _expose, beside=True, many=True),
     StepForm("task", "viec", forms.TaskForm, _task, beside=True),
     StepForm("same", "hoi-lai", forms.SameForm, _same, beside=True, many=True),

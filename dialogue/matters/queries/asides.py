@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from dialogue.core import audit
+from dialogue.matters.queries.originals import READ
 from dialogue.matters.tables import TaskEvent
 
 TASK = "task-"  # begins the kind of a promise's line
-DECISIONS = ("mask", "keep", "show-file", "hide-file")  # acts of the audit log
+DECISIONS = ("mask", "keep", "show-file", "hide-file", READ)  # acts of the audit log
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ async def asides(ward: int, matter: int) -> tuple[Aside, ...]:
 
 async def _decisions(ward: int, matter: int) -> list[Aside]:
     entries = await audit.entries_about(ward, "matter", matter, DECISIONS)
-    return [Aside(each.at, each.action, each.staff, "", "", each.after) for each in entries]
+    return [
+        Aside(each.at, each.action, each.staff, str(each.after.get("reason", "")), "", each.after)
+        for each in entries
+    ]
 
 
 async def _of_tasks(ward: int, matter: int) -> list[Aside]:

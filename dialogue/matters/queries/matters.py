@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -31,6 +32,7 @@ from dialogue.matters.queries.history import (
     notes,
     open_proposal,
 )
+from dialogue.matters.queries.originals import covering, open_until
 from dialogue.matters.queries.tasks import TaskCard, promises_of
 from dialogue.matters.rules import (
     SEALED,
@@ -65,6 +67,8 @@ class MatterView:
 
     asker: None when the actor may not see who it is. steps: what the actor may do now, in the
     order of the enum. officers, leaders: who may be named when it is given or passed up.
+    masked: the words of those who asked have places that this actor does not see now; may_open: but
+    may, on the record; open_until: opened, for this long.
     suggested_unit: of the field or topic that the asker chose. number: on the public board.
     """
 
@@ -134,6 +138,9 @@ class MatterView:
     steps: tuple[Step, ...]
     may_agree: bool
     may_note: bool
+    masked: bool
+    may_open: bool
+    open_until: datetime | None
     officers: tuple[StaffCard, ...]
     leaders: tuple[StaffCard, ...]
 
@@ -228,7 +235,7 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
     own = {column._meta.name: row[column._meta.name] for column in (*COPIED, *COLUMNS)}
     due = step_due(found.state, row["triage_due"], row["draft_due"], row["publish_due"])
     calendar = await ward_queries.calendar(actor.ward)
-    return MatterView(
+    view = MatterView(
         **own | {name: make(row[name]) for name, make in AS_ENUM.items()} | {"state": found.state},
         suggested_unit=await _suggested(actor.ward, row),
         due=due,
@@ -252,9 +259,27 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
         steps=_steps(actor, found, proposal, on_board=row["number"] is not None),
         may_agree=proposal is not None and may_agree_to_reject(actor, proposal.staff),
         may_note=may_note(actor, found),
+        masked=False,
+        may_open=may_see_asker(actor, found),
+        open_until=await open_until(actor, matter),
         officers=await _officers(found),
         leaders=await leaders(found),
     )
+    if found.state in SEALED or (view.may_open and view.open_until):
+        return view
+    return _covered(view, await covering(actor.ward, matter))
+
+
+def _covered(view: MatterView, cover: Callable[[str], str]) -> MatterView:
+    """What those who asked wrote, without what nobody has found harmless."""
+    seen = replace(
+        view,
+        body=cover(view.body),
+        history=tuple(replace(line, public_note=cover(line.public_note)) for line in view.history),
+        verdicts=tuple(replace(each, reason=cover(each.reason)) for each in view.verdicts),
+        twins=tuple(replace(each, body=cover(each.body)) for each in view.twins),
+    )
+    return replace(seen, masked=seen != view)
 
 
 async def explain(ward: int, matter: int) -> Explanation | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,7 @@ from dialogue.core.workdays import Calendar
 from dialogue.matters.queries.askers import asker_counts
 from dialogue.matters.queries.due import SOON, DueState, due_state, step_due
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
+from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
 from dialogue.matters.queries.where import any_of, counted, state_in, state_not_in
 from dialogue.matters.rules import (
     ANSWERED,
@@ -38,6 +39,7 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
+LOOKED_AT = 400  # letters that are masked before they are cut, so that none is half masked
 EXCERPT = 160  # letters of the asker's words where there is no title yet
 OPEN = (*BEFORE_ANSWER, MatterState.REOPENED)
 MOST_COUNTED = 200  # "hơn 200": nobody reads an exact count of a list that long
@@ -253,22 +255,32 @@ async def items(
         .limit(limit)
     )
     known, calendar = await families(actor.ward), await ward_queries.calendar(actor.ward)
-    askers = await asker_counts(actor.ward, [row["id"] for row in rows])
+    ids = [row["id"] for row in rows]
+    askers, said = await asker_counts(actor.ward, ids), await decided(actor.ward, ids)
     made = []
     for row in rows:
         facts = facts_of(row, known)
         if may_see(actor, facts):
-            made.append((facts, _item(row, facts, calendar, askers[facts.id])))
+            cover = said.get(facts.id, NOTHING_DECIDED).line
+            made.append((facts, _item(row, facts, calendar, askers[facts.id], cover)))
     return made
 
 
-def _item(row: dict[str, Any], facts: Facts, calendar: Calendar, askers: int) -> QueueItem:
+def _item(
+    row: dict[str, Any],
+    facts: Facts,
+    calendar: Calendar,
+    askers: int,
+    cover: Callable[[str], str],
+) -> QueueItem:
     due = step_due(facts.state, row["triage_due"], row["draft_due"], row["publish_due"])
     same = ("public_id", "field", "topic", "group", "unit", "officer", "leader")
     return QueueItem(
         id=facts.id,
         **{name: row[name] for name in same},
-        words="" if facts.state in SEALED else row["title"] or excerpt(row["body"]),
+        words=""
+        if facts.state in SEALED
+        else cover(row["title"]) or excerpt(cover(row["body"][:LOOKED_AT])),
         kind=Kind(row["kind"]),
         source=Source(row["source"]),
         state=facts.state,
