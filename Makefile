@@ -1,5 +1,5 @@
 # make demo       a living demo at http://127.0.0.1:8000, its data under var/
-# make test       what every change must pass, on SQLite and on PostgreSQL
+# make test       what every change must pass, on SQLite and on PostgreSQL (WORKERS=0: one process)
 # make install    the environment alone
 # make bench      speed, as ratios measured in one run
 # make bench-register  the same of a register of 100,000 matters against one of 1,000
@@ -11,6 +11,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA ?= var
+WORKERS ?= 2
 PY := .venv/bin/python
 READY := .venv/ready
 CATALOGUES := web/locale/en/LC_MESSAGES/messages.mo
@@ -33,11 +34,11 @@ check: install
 	.venv/bin/mypy
 
 tests: install
-	$(PY) -m pytest -rs
+	$(PY) -m pytest -rs -n $(WORKERS) --dist loadgroup
 
 # What asks neither database nor real processes has run already.
 tests-postgres: install
-	$(PY) -m pytest -rs --postgres -m "not unit and not e2e and not browser"
+	$(PY) -m pytest -rs -n $(WORKERS) --dist loadgroup --postgres -m "not unit and not e2e and not browser"
 
 bench: install
 	$(PY) -m tests.bench

@@ -24,17 +24,18 @@ Granian(
 ).serve()
 """
 SEED = """
-import asyncio
+import asyncio, os
 from piccolo.apps.migrations.commands.forwards import run_forwards
 asyncio.run(run_forwards("all"))
 from dialogue.core.database import database
-from dialogue.ward.actions.setting_up import set_up_from_defaults, set_up_ward
 from surveys.actions import add_counter
+from tests.matters.builders import published, scene
 async def main():
     async with database():
-        ward = await set_up_ward("thach-ban", "Thạch Bàn", province="Hà Nội")
-        await set_up_from_defaults(ward)
-        card = await add_counter(ward, "Quầy 1", "Hộ tịch", fields=["TP-HT", "CT"])
+        place = await scene()
+        for _ in range(int(os.environ.get("BENCH_ANSWERS", "20"))):
+            await published(place)
+        card = await add_counter(place.ward, "Quầy 1", "Hộ tịch", fields=["TP-HT", "CT"])
         print("path", card.path)
 asyncio.run(main())
 """
@@ -47,7 +48,7 @@ def free_port() -> int:
 
 
 def seeded(folder: Path) -> str:
-    """A database with one ward and one counter; the path of its rating page."""
+    """A database with one ward, its answers and one counter; the path of the rating page."""
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", SEED],
         cwd=ROOT,
