@@ -46,6 +46,7 @@ APP_CONFIG = AppConfig(
         matters.PublishedAnswer,
         matters.SealedCopy,
         matters.SinceLast,
+        matters.OutsideRecipient,
         matters.Verdict,
         matters.Task,
         matters.TaskEvent,

@@ -59,6 +59,12 @@ class DraftConflict(Conflict):
         self.author, self.at, self.version = author, at, version
 
 
+class NoOutsideRecipient(Conflict):
+    """One of the few is accused, and the ward has not said who outside is given such a matter."""
+
+    code = "no-outside-recipient"
+
+
 class NeedsTask(Conflict):
     """The answer promises something and no task was opened for it."""
 

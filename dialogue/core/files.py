@@ -128,14 +128,19 @@ def clean_name(name: str, suffix: str) -> str:
 
 def store(accepted: Accepted) -> None:
     """On disk, for good, when this returns. The same bytes are kept once."""
-    path = _path(accepted.digest)
+    store_bytes(accepted.digest, accepted.data)
+
+
+def store_bytes(digest: str, data: bytes) -> None:
+    """As `store`, for bytes that are ours: a file that is sealed or opened again."""
+    path = _path(digest)
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
-        file.write(accepted.data)
+        file.write(data)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)

@@ -129,6 +129,16 @@ def decrypt(keys: Keys, wrapped: str, sealed: str) -> str:
     return _unlock(_unwrapped(keys, wrapped), sealed).decode()
 
 
+def encrypt_bytes(keys: Keys, wrapped: str, data: bytes) -> bytes:
+    """As `encrypt`, for a file: its nonce first, no base64."""
+    return _lock_bytes(_unwrapped(keys, wrapped), data)
+
+
+def decrypt_bytes(keys: Keys, wrapped: str, sealed: bytes) -> bytes:
+    """Raises as `decrypt` does."""
+    return _unlock_bytes(_unwrapped(keys, wrapped), sealed)
+
+
 def lock(keys: Keys, purpose: str, plain: bytes) -> str:
     """AES-256-GCM under the installation's own key, for what is kept for minutes."""
     key = keys.key(purpose, keys.newest)
@@ -156,13 +166,24 @@ def _unwrapped(keys: Keys, wrapped: str) -> bytes:
 
 
 def _lock(key: bytes, plain: bytes) -> str:
+    return urlsafe_b64encode(_lock_bytes(key, plain)).decode()
+
+
+def _lock_bytes(key: bytes, plain: bytes) -> bytes:
     nonce = secrets.token_bytes(12)
-    return urlsafe_b64encode(nonce + AESGCM(key).encrypt(nonce, plain, None)).decode()
+    return nonce + AESGCM(key).encrypt(nonce, plain, None)
 
 
 def _unlock(key: bytes, sealed: str) -> bytes:
     try:
         raw = urlsafe_b64decode(sealed)
+    except ValueError as error:
+        raise Invalid("not sealed by this key, or changed since") from error
+    return _unlock_bytes(key, raw)
+
+
+def _unlock_bytes(key: bytes, raw: bytes) -> bytes:
+    try:
         return AESGCM(key).decrypt(raw[:12], raw[12:], None)
     except (InvalidTag, ValueError) as error:
         raise Invalid("not sealed by this key, or changed since") from error

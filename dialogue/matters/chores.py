@@ -13,6 +13,8 @@ from dialogue.matters.actions.notices import tell_account
 from dialogue.matters.actions.publishing import PURGE
 from dialogue.matters.actions.reminders import erase_old, make_morning_lists, tell_due_soon
 from dialogue.matters.actions.tasks import SILENCE, confirm_by_silence
+from dialogue.matters.actions.vault import FORGET
+from dialogue.matters.actions.vault import forget as forget_sealed_words
 from dialogue.matters.queries.board import TEXT_ALTERED, altered
 from dialogue.matters.search import purge
 from dialogue.matters.waiting import close_all_silent, resume_clocks
@@ -23,6 +25,12 @@ from dialogue.ward.actions.accounts import TELL_ACCOUNT
 @handler(PURGE)
 async def forget_words(work: Work) -> None:
     await purge()
+
+
+@handler(FORGET)
+async def forget_sealed(work: Work) -> None:
+    if work.ward is not None:
+        await forget_sealed_words(work.ward, int(work.payload["matter"]))
 
 
 @handler(SILENCE)

@@ -22,6 +22,7 @@ from dialogue.matters.syllables import Syllable, read
 
 FILE = Path(__file__).parent / "data" / "denunciations.json"
 BEFORE = 4  # words before an act in which a "không" takes it back
+BEGGED = 3  # words from "nhờ" to who is asked
 
 
 class Verdict(StrEnum):
@@ -139,10 +140,12 @@ def _signs(text: str, said: Sequence[Syllable], found: Sequence[Found]) -> dict[
     """What counts, by name: harmless phrases out, acts that are taken back marked `softened`."""
     of = _by_name(found)
     harmless = [*of.get("harmless", ()), *of.get("asks", ())]
+    of["praise"] = _meant_as_praise(of)
     seen = {
         name: [each for each in of.get(name, ()) if not _excused(each, harmless)]
         for name in ("own", "declares", "complains", "person", "place", "asks", "price")
     }
+    seen["person"] = [each for each in seen["person"] if not _begged(each, said, of)]
     seen["asks"] = list(of.get("asks", ()))
     seen["named"] = list(_named(text, said))
     seen["told"] = list(_told(said, seen["person"], of, text))
@@ -164,6 +167,21 @@ def _excused(found: Found, harmless: Sequence[Found]) -> bool:
     return any(
         each.first <= found.first <= each.last and not (found.covers(each) and each.bare)
         for each in harmless
+    )
+
+
+def _meant_as_praise(of: Mapping[str, Sequence[Found]]) -> list[Found]:
+    """Thanks that are a part of an act are none: whoever is to `cảm ơn bằng một chỉ vàng` pays."""
+    acts = [each for name in ("grave", "slight", "hint", "price") for each in of.get(name, ())]
+    return [each for each in of.get("praise", ()) if not any(act.covers(each) for act in acts)]
+
+
+def _begged(person: Found, said: Sequence[Syllable], of: Mapping[str, Sequence[Found]]) -> bool:
+    """`nhờ cán bộ …`: who is asked for help is not who did it."""
+    return any(
+        0 < person.first - each.last <= BEGGED
+        and said[each.first].sentence == said[person.first].sentence
+        for each in of.get("begging", ())
     )
 
 
@@ -193,7 +211,7 @@ def _weight(
     """grave, slight, softened, or nothing: what the sentence makes of the act."""
     here = {
         name
-        for name in ("praise", "contrast", "general", "private")
+        for name in ("praise", "contrast", "general", "private", "elsewhere")
         for each in of.get(name, ())
         if said[each.first].sentence == said[act.first].sentence
     }
@@ -204,6 +222,8 @@ def _weight(
     )
     praised = bool(of.get("praise")) and not of.get("contrast")
     if denied and praised:
+        return ""
+    if "elsewhere" in here and not official and not of.get("alike"):
         return ""
     private = "private" in here and not official
     if private or denied or "praise" in here or "general" in here:

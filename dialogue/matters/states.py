@@ -205,7 +205,7 @@ STEPS: tuple[Move, ...] = (
     Move(S.RECEIVED, Step.ASK_BACK, S.WAITING_FOR_ASKER, W.REGISTER_KEEPER),
     Move(S.WAITING_FOR_ASKER, Step.REPLY, S.RECEIVED, W.ASKER),
     Move(S.WAITING_FOR_ASKER, Step.TIME_OVER, S.RECEIVED, W.SYSTEM),
-    *(Move(state, Step.SEAL, S.SEALED, W.REGISTER_KEEPER) for state in BEFORE_ANSWER),
+    *(Move(state, Step.SEAL, S.SEALED, W.REGISTER_KEEPER) for state in (*BEFORE_ANSWER, S.MERGED)),
     *(Move(state, Step.RETRACT, S.RETRACTED, W.ASKER) for state in (*BEFORE_ANSWER, S.MERGED)),
     *(Move(state, Step.ASKER_LEFT, state, W.ASKER) for state in BEFORE_ANSWER),
     Move(S.SEALED, Step.UNSEAL, S.RECEIVED, W.CHAIRMAN),

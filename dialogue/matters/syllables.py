@@ -24,7 +24,7 @@ _COUNT = (
 )
 _UNIT = (
     r"(?:đồng|dong|đ|vnđ|vnd|nghìn|nghin|ngàn|ngan|triệu|trieu|tr|tỷ|tỉ|ty|củ|cu|lít|lit|xị|xi|chai"
-    r"|k|usd|đô|dollars?|\$)"
+    r"|k|usd|đô|dollars?|\$|(?:chỉ|chi|cây|cay|lượng|luong)(?=\s(?:vàng|vang)))"
 )
 # Nothing without a bound: whoever writes thousands of digits shall not keep others waiting.
 _AMOUNT = re.compile(

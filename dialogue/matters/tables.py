@@ -89,6 +89,7 @@ class Matter(Table, db=DB, tablename="matter"):
     receiver = Varchar(length=200, default="")  # redirected to
     reason = Text(default="")  # of redirecting, rejecting, taking down: readable by the asker
     sealed_recipient = Varchar(length=200, default="")
+    barred = Varchar(length=200, default="")  # ",12,15,": accounts that it accuses, see accused.py
     number = Integer(null=True, default=None)  # of the public answer, when there is one
 
 
@@ -264,12 +265,29 @@ class PublishedAnswer(Table, db=DB, tablename="published_answer"):
 
 
 class SealedCopy(Table, db=DB, tablename="sealed_copy"):
-    """What was public of a matter when it was sealed, to be put back if that was a mistake."""
+    """The words of a sealed matter and what was public of it, to be put back if it was a mistake.
+
+    content: JSON (actions/vault.py), encrypted with `key`, the row's own, wrapped.
+    """
 
     id: Serial
     ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
     matter = ForeignKey(Matter, null=False, unique=True, on_delete=OnDelete.restrict)
-    content = Text()  # JSON: see actions/sealing.py
+    key = Text(default="")
+    content = Text()
+
+
+class OutsideRecipient(Table, db=DB, tablename="outside_recipient"):
+    """Who outside the ward is given what accuses one of the few. The newest that began holds."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    name = Varchar(length=120)
+    body = Varchar(length=200)
+    address = Varchar(length=200)
+    since = Date()
+    staff = ForeignKey(Staff, null=False, on_delete=OnDelete.restrict)  # who set it
+    at = Timestamptz()
 
 
 class Verdict(Table, db=DB, tablename="verdict"):

@@ -19,7 +19,6 @@ from dialogue.matters.signs import signs
 pytestmark = pytest.mark.unit
 FILE = Path(__file__).with_name("data") / "denunciations.jsonl"
 TEXTS: list[dict[str, str]] = [json.loads(line) for line in FILE.read_text("utf-8").splitlines()]
-MISSED = {"d111", "d303"}  # so roundabout that neither a word nor an office gives them away
 
 
 def of(kind: str) -> list[object]:
@@ -37,7 +36,7 @@ def test_no_denunciation_is_open_to_the_unit_it_names() -> None:
         for row in TEXTS
         if row["is"] == "denunciation" and not denunciation(row["text"]).hides
     }
-    assert open_ == MISSED
+    assert open_ == set()
 
 
 @pytest.mark.parametrize("text", of("near-miss"))
@@ -51,7 +50,7 @@ def test_what_is_harmless_is_seldom_doubted() -> None:
         kind: [r["id"] for r in TEXTS if r["is"] == kind and denunciation(r["text"]).hides]
         for kind in ("near-miss", "ordinary")
     }
-    assert len(doubted["near-miss"]) <= 13
+    assert len(doubted["near-miss"]) <= 12
     assert doubted["ordinary"] == ["o401", "o402", "o403", "o405", "o414"]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from dialogue.core import audit
-from dialogue.core.errors import NotFound
+from dialogue.core.errors import Conflict, NotFound
 from dialogue.matters.actions import approval, attachments, drafting, personal_data, tasks, triage
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.queries import attachments as files
@@ -56,7 +56,8 @@ async def test_no_act_tells_a_sealed_matter_from_none(db: None) -> None:
             await drafting.add_note(actor, matter, "Ghi chú")
         with pytest.raises(NotFound):
             await triage.unseal(actor, matter, "Nhầm.")
-    await personal_data.decide(place.chairman, matter, "body", "mưa", Exposure.MASK)
+    with pytest.raises(Conflict):  # who may open it decides nothing for the public either
+        await personal_data.decide(place.chairman, matter, "body", "mưa", Exposure.MASK)
 
 
 async def test_sealing_takes_it_out_of_every_hand(db: None) -> None:

@@ -104,6 +104,7 @@ ELSEWHERE = {
     "POST /quan-tri/duyet/{matter}": 404,  # this one waits for nobody
     "POST /quan-tri/cai-dat/{kind}/{thing}/tat": 404,  # units end on a day instead
     "POST /quan-tri/cai-dat/{kind}/{thing}/bat": 404,
+    "GET /quan-tri/van-de/{matter}/bia-ban-giao": 404,  # this one is not sealed
     "GET /quan-tri/van-de/{matter}/phieu/{slip}": 404,  # for the typist's own eyes, two hours
 }
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, Field
 from dialogue.core.audit import Entry, Wanted, entries
 from dialogue.core.clock import HANOI
 from dialogue.core.text import person_sort_key
-from dialogue.matters.queries.matters import sealed_ids
+from dialogue.matters.queries.matters import unheard_of
 from dialogue.matters.rules import may_open_sealed
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
@@ -74,6 +74,7 @@ ACTION: Words = {
     "sealed-refused": _("Không được mở nội dung xử lý riêng"),
     "set-counter-staff": _("Ghi người làm tại quầy"),
     "set-roles": _("Giao vai trò"),
+    "set-outside": _("Chọn nơi nhận bên ngoài"),
     "set-rule": _("Đặt quy định riêng"),
     "set-up-ward": _("Lập phường trên hệ thống"),
     "show-file": _("Công khai tệp"),
@@ -95,7 +96,7 @@ SUBJECTS: dict[str, tuple[LazyProxy, tuple[str, ...]]] = {  # for the filter: ho
     "quy-dinh": (_("Quy định, lịch làm việc"), ("rule", "calendar")),
     "thong-tin-rieng": (_("Thông tin riêng, tệp"), ("mask", "keep", "file")),
     "so-lieu": (_("Số liệu hồ sơ"), ("figures",)),
-    "rieng": (_("Nội dung xử lý riêng"), ("refused", "missed")),
+    "rieng": (_("Nội dung xử lý riêng"), ("refused", "missed", "outside")),
 }
 
 
@@ -143,7 +144,7 @@ async def _wanted(actor: Actor, form: FilterForm | None) -> Wanted:
     """A wrong address filters nothing beyond what the actor may read."""
     never = "" if may_open_sealed(actor) else BOX
     only = "" if actor.has(*WHOLE) else BOX
-    silent = () if may_open_sealed(actor) else await sealed_ids(actor.ward)
+    silent = await unheard_of(actor)
     if form is None:
         return Wanted(only, never, silent=silent)
     since = None if form.tu is None else _midnight(form.tu)

@@ -22,6 +22,7 @@ from web.words import ROLE, Words
 NAME: Words = {
     **COUNT,
     "active": _("Đang dùng"),
+    "body": _("Cơ quan"),
     "added": _("Thêm"),
     "address": _("Địa chỉ"),
     "changed": _("Sửa"),
@@ -71,6 +72,7 @@ SUBJECT: Words = {  # %(name)s where it has one
     "group": _("%(name)s"),
     "counter": _("quầy %(name)s"),
     "matter": _("vấn đề mã nội bộ %(name)s"),
+    "outside-recipient": _("nơi nhận bên ngoài"),
     "follow_up": _("một lượt “Không hài lòng”"),
 }
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

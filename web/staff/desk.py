@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from dialogue.core.personal import MASK, masked
+from dialogue.matters.accused import goes_outside
 from dialogue.matters.actions import approval, personal_data
 from dialogue.matters.actions.personal_data import Found
 from dialogue.matters.english import is_english
@@ -18,6 +19,7 @@ from dialogue.matters.queries.drafts import ApprovalCard, Cleared
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.matters import MatterView
 from dialogue.matters.queries.nearest import helped, nearest_items
+from dialogue.matters.queries.outside import Recipient, recipient
 from dialogue.matters.queries.queue import QueueItem
 from dialogue.matters.queries.similar import like_this
 from dialogue.matters.queries.tasks import TaskCard
@@ -99,6 +101,7 @@ class Desk:
     to_clear: (code, words) of stops that a second person may find harmless. cleared: (words, card).
     suspicion: of a denunciation or a complaint, for whoever may seal it. own_check: the actor wrote
     what is to be checked, and another head could check it. in_english: the asker reads English.
+    accuses: names of those of the few whom it accuses; then it goes to `outside`, None: nobody set.
     """
 
     names: Names
@@ -131,6 +134,8 @@ class Desk:
     other_steps: list[tuple[str, object]]
     choices: Mapping[str, Any]
     forms: Mapping[str, Form[Any]]
+    accuses: tuple[str, ...]
+    outside: Recipient | None
 
     def shown(self, hit: Found) -> str:
         """What is to be decided is seen by who decides; what is masked by who opened the words."""
@@ -186,6 +191,8 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         other_steps=_others(view, bool(standing)),
         choices=await _choices(actor.ward, view, likely),
         forms=_forms(view, standing, known_of.said if known_of.writes else ""),
+        accuses=tuple(known.people[each] for each in sorted(view.facts.barred)),
+        outside=await recipient(actor.ward) if goes_outside(view.facts.barred) else None,
     )
 
 

@@ -53,6 +53,7 @@ async def add(ward: int, matter: int, accepted: Sequence[files.Accepted]) -> lis
         for file in accepted
     ]
     await Attachment.insert(*rows)
+    await store(accepted)  # the same bytes may have been sealed, and erased, a moment ago
     return [str(row.public_id) for row in rows]
 
 

@@ -22,6 +22,7 @@ from dialogue.matters.actions.steps import (
     take,
     take_alone,
 )
+from dialogue.matters.actions.vault import put_away
 from dialogue.matters.quality import Quality, quality
 from dialogue.matters.queries import board
 from dialogue.matters.queries.board import BoardItem
@@ -29,6 +30,7 @@ from dialogue.matters.queries.drafts import DraftVersion, latest_draft, words_of
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.rules import (
     HAND_BACKS,
+    SEALED,
     Facts,
     may_draft,
     may_give,
@@ -191,5 +193,7 @@ async def add_note(actor: Actor, matter: int, text: str) -> None:
                 at=clock.now(),
             )
         )
+        if found.state in SEALED:
+            await put_away(actor.ward, matter)
         await tell_comment(found, int(made["id"]), actor.staff)
         await note(actor.ward, Step.NOTE.value, matter)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made
 from datetime import date, datetime, timedelta
@@ -23,6 +23,8 @@ from dialogue.matters.actions.clocks import DUE, started
 from dialogue.matters.actions.notices import tell_urgent
 from dialogue.matters.actions.steps import ASKER, GROUP, By, as_json, by, require
 from dialogue.matters.deadlines import Basis, Dates
+from dialogue.matters.queries.facts import kept_barred
+from dialogue.matters.queries.few import accused_in
 from dialogue.matters.rules import LONGEST, SHORTEST, may_enter_on_behalf
 from dialogue.matters.signs import Signs, signs
 from dialogue.matters.states import AskerKind, Kind, MatterState, Source, Step
@@ -167,10 +169,11 @@ async def _receive_all(
     if ticket is not None and (known := await _known(cleaned, ticket)):
         return known
     await attachments.store(files)
+    seen = _seen(cleaned)  # before the transaction: it takes its time on long texts
     try:
         if who.kind != "staff":
             await _refuse_repeats(cleaned)
-        return await _save(cleaned, who, ticket, files)
+        return await _save(cleaned, who, ticket, files, seen)
     except Exception:
         # A rival process with the same ticket came first: its rows are there now.
         if ticket is not None and (known := await _known(cleaned, ticket)):
@@ -179,13 +182,17 @@ async def _receive_all(
 
 
 async def _save(
-    new: Sequence[NewMatter], who: By, ticket: Ticket | None, files: Sequence[Accepted]
+    new: Sequence[NewMatter],
+    who: By,
+    ticket: Ticket | None,
+    files: Sequence[Accepted],
+    seen: Mapping[str, Signs],
 ) -> list[Received]:
     """files go with the first: the form that takes them sends one matter."""
     async with DB.transaction():
         if ticket is not None:
             await UsedTicket.insert(_used(new[0].ward, ticket))
-        received = await _open(new, who)
+        received = await _open(new, who, seen)
         await attachments.add(new[0].ward, received[0].id, files)
         await note(new[0].ward, Step.RECEIVE.value, *(each.id for each in received))
     return received
@@ -269,7 +276,14 @@ def _same(source: str, group: int | None, text: str) -> tuple[str, int | None, s
     return source, own, " ".join(canonical(text).lower().split())
 
 
-async def _open(new: Sequence[NewMatter], who: By) -> list[Received]:
+def _seen(new: Sequence[NewMatter]) -> dict[str, Signs]:
+    """What their words show signs of, by public id."""
+    return {each.public_id: signs(each.body) for each in new}
+
+
+async def _open(
+    new: Sequence[NewMatter], who: By, seen: Mapping[str, Signs] | None = None
+) -> list[Received]:
     """Rows and their first line of history, in the caller's transaction."""
     if not new:
         return []
@@ -278,11 +292,16 @@ async def _open(new: Sequence[NewMatter], who: By) -> list[Received]:
     clocks = {
         (ward, at): await started(ward, at) for ward, at in {(each.ward, at) for each, at in came}
     }
-    seen = {each.public_id: signs(each.body) for each in new}  # read once: it takes its time
-    await insert_many(
-        Matter,
-        [_row(each, seen[each.public_id], who, at, *clocks[each.ward, at]) for each, at in came],
-    )
+    seen = seen or _seen(new)
+    barred = {
+        each.public_id: await accused_in(each.ward, each.body)
+        for each in new
+        if seen[each.public_id].sensitive
+    }
+    rows = [_row(each, seen[each.public_id], who, at, *clocks[each.ward, at]) for each, at in came]
+    for row in rows:
+        row["barred"] = kept_barred(barred.get(str(row["public_id"]), ()))
+    await insert_many(Matter, rows)
     ids = await _ids([each.public_id for each in new])
     events = [_event(each, ids[each.public_id], who, at) for each, at in came]
     await insert_many(MatterEvent, events)

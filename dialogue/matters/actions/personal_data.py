@@ -8,12 +8,13 @@ from datetime import datetime
 
 from dialogue.core import audit, clock, personal
 from dialogue.core.database import DB
-from dialogue.core.errors import Forbidden, Invalid, NotFound, PersonalDataLeft
+from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound, PersonalDataLeft
 from dialogue.matters.queries.askers import asked_words
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import masks
 from dialogue.matters.queries.series import said_since_last
 from dialogue.matters.rights import may_decide_exposure
+from dialogue.matters.rules import SEALED
 from dialogue.matters.states import Exposure
 from dialogue.matters.tables import Attachment, Draft, Matter, PersonalData, Task
 from dialogue.ward import queries as ward_queries
@@ -162,8 +163,11 @@ async def cover(ward: int, matter: int) -> Callable[[str], str]:
 
 
 async def _require_right(actor: Actor, matter: int) -> None:
-    if not may_decide_exposure(actor, (await facts_for(actor, matter)).unit):
+    found = await facts_for(actor, matter)
+    if not may_decide_exposure(actor, found.unit):
         raise Forbidden("only who works on the matter decides what is masked")
+    if found.state in SEALED:
+        raise Conflict("nothing of what is sealed becomes public")
 
 
 async def _decided(ward: int, matter: int) -> set[str]:

@@ -11,51 +11,92 @@ from piccolo.table import Table
 
 from dialogue.core import clock, jobs
 from dialogue.core.changes import note
+from dialogue.core.database import DB
 from dialogue.matters.actions.public_copy import Row, any_row, free_place, lock_board
 from dialogue.matters.actions.publishing import PURGE
+from dialogue.matters.actions.steps import By, take
+from dialogue.matters.actions.vault import FORGET, Locked, bring_back, lock_files, put_away
+from dialogue.matters.queries import few
+from dialogue.matters.queries.facts import facts, kept_barred
+from dialogue.matters.rules import Facts
+from dialogue.matters.states import MatterState, Outcome, Step
 from dialogue.matters.tables import (
     Attachment,
     Matter,
     Published,
     PublishedAnswer,
-    SealedCopy,
     Task,
 )
 
 SHOWN = (Attachment, Task)  # what stands beside an answer by a mark of its own
 
 
-async def hide_public(ward: int, matter: int) -> None:
-    """Out of board, search and lists, in the caller's transaction: last, it notes "withdrawn".
+async def seal_all(who: By, found: Facts, reason: str) -> None:
+    """It and those merged into it, in one transaction. Raises Conflict."""
+    every = [found, *await _merged(found)]
+    locked = [await lock_files(each.ward, each.id) for each in every]
+    async with DB.transaction():
+        for each, files in zip(every, locked, strict=True):
+            await _seal(who, each, reason, files)
+
+
+async def _merged(lead: Facts) -> list[Facts]:
+    """The others who said the same: what is sealed for one asker is open for none."""
+    rows = await Matter.select(Matter.id).where(
+        Matter.ward == lead.ward,
+        Matter.lead == lead.id,
+        Matter.state == MatterState.MERGED.value,
+    )
+    return [await facts(lead.ward, row["id"]) for row in rows]
+
+
+async def _seal(who: By, found: Facts, reason: str, files: Locked) -> None:
+    """One matter, in the caller's transaction. Whom it accuses is looked for once more."""
+    said = await Matter.select(Matter.body).where(Matter.id == found.id).first()
+    barred = found.barred | await few.accused_in(found.ward, said["body"] if said else "")
+    values: dict[Any, Any] = {Matter.sensitive: True, Matter.public: False, Matter.lead: None}
+    values |= {Matter.unit: None, Matter.officer: None, Matter.leader: None}
+    values |= {Matter.outcome: Outcome.NONE.value, Matter.closed_at: None}
+    values[Matter.barred] = kept_barred(barred)
+    hands = {"unit": found.unit, "officer": found.officer, "leader": found.leader}
+    await take(who, found, Step.SEAL, values=values, reason=reason, data=hands)
+    await note(found.ward, Step.SEAL.value, found.id)
+    await hide(found.ward, found.id, files)
+
+
+async def hide(ward: int, matter: int, locked: Locked) -> None:
+    """Its words encrypted, and out of board, search and lists, in the caller's transaction: last,
+    it notes "withdrawn".
 
     The answer's address is then as unknown as any other. Its number is given to nobody else.
     """
+    at = clock.now()
+    await jobs.ask(FORGET, f"{FORGET}-{matter}-{at.timestamp()}", {"matter": matter}, at, ward)
     public = await any_row(ward, matter)
     if public is None:
+        await put_away(ward, matter, locked)
         return
-    content: dict[str, Any] = {"public": public, "shown": {}}
-    content["title"], content["unit"] = public["title"], public["unit"]
+    content: dict[str, Any] = {"public": public, "shown": {}, "unit": public["unit"]}
     of_it = (PublishedAnswer.ward == ward) & (PublishedAnswer.matter == matter)
     content["texts"] = await PublishedAnswer.select().where(of_it).order_by(PublishedAnswer.id)
     for table in SHOWN:
         content["shown"][table._meta.tablename] = await _unmark(table, ward, matter)
-    text = json.dumps(content, ensure_ascii=False, default=_iso)
-    await SealedCopy.insert(SealedCopy(ward=ward, matter=matter, content=text))
+    await put_away(ward, matter, locked, json.loads(json.dumps(content, default=_iso)))
     await PublishedAnswer.delete().where(of_it)
     await Published.delete().where(Published.ward == ward, Published.matter == matter)
-    await jobs.ask(PURGE, f"{PURGE}-{matter}", run_at=clock.now(), ward=ward)
+    await jobs.ask(PURGE, f"{PURGE}-{matter}-{at.timestamp()}", run_at=at, ward=ward)
     await note(ward, "withdrawn", matter)
 
 
 async def show_again(ward: int, matter: int) -> None:
-    """As it was before hide_public, unit and title of the matter too, in the caller's transaction:
-    last, it notes "reopened"."""
-    mine = (SealedCopy.ward == ward) & (SealedCopy.matter == matter)
-    row = await SealedCopy.select(SealedCopy.content).where(mine).first()
-    if row is None:
+    """As it was before `hide`, in the caller's transaction: last, it notes "reopened".
+
+    The files lie open already (vault.unlock_files).
+    """
+    content = await bring_back(ward, matter)
+    if "public" not in content:
         return
     await lock_board()
-    content = json.loads(row["content"])
     public = _typed(Published, content["public"])
     public["place"] = await free_place(public["place"])
     await Published.insert(Published(**public))
@@ -67,10 +108,9 @@ async def show_again(ward: int, matter: int) -> None:
         await table.update({table.public: True}).where(
             table.id.is_in(ids or [0]), table.ward == ward, table.matter == matter
         )
-    await Matter.update({Matter.title: content["title"], Matter.unit: content["unit"]}).where(
+    await Matter.update({Matter.unit: content["unit"]}).where(
         Matter.id == matter, Matter.ward == ward
     )
-    await SealedCopy.delete().where(mine)
     await note(ward, "reopened", matter)
 
 

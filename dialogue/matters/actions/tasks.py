@@ -25,6 +25,7 @@ from dialogue.matters.rights import (
     may_stop,
     may_work_on,
 )
+from dialogue.matters.rules import SEALED, Facts
 from dialogue.matters.states import MatterState, TaskState
 from dialogue.matters.tables import Matter, Published, Task, TaskEvent
 from dialogue.matters.telling import TASK_HEARD
@@ -105,7 +106,7 @@ async def open_task(actor: Actor, new: NewTask) -> int:
 
 async def _home(actor: Actor, new: NewTask) -> int | None:
     """The unit in charge of the matter, or the task's own. Raises NotFound, Invalid."""
-    home = new.unit if new.matter is None else (await facts_for(actor, new.matter)).unit
+    home = new.unit if new.matter is None else (await _not_sealed(actor, new.matter)).unit
     if new.unit not in {unit.id for unit in await ward_queries.units(actor.ward)}:
         raise Invalid("no such unit", unit="wrong")
     staff = {card.id for card in await ward_queries.staff_list(actor.ward)}
@@ -315,8 +316,16 @@ async def _own_task(actor: Actor, task: int) -> Row:
     """Raises NotFound, also for one of a matter that is hidden from the actor."""
     row = await _task(actor.ward, task)
     if row["matter"] is not None:
-        await facts_for(actor, row["matter"])
+        await _not_sealed(actor, row["matter"])
     return row
+
+
+async def _not_sealed(actor: Actor, matter: int) -> Facts:
+    """Raises NotFound, and Conflict for who may open the box: nothing is promised from there."""
+    found = await facts_for(actor, matter)
+    if found.state in SEALED:
+        raise Conflict(f"matter {matter} is sealed")
+    return found
 
 
 async def _public_task(ward: int, task: str) -> Row:

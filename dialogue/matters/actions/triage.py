@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,7 +12,9 @@ from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
-from dialogue.matters.actions import sealing
+from dialogue.core.files import erase
+from dialogue.matters.accused import goes_outside
+from dialogue.matters.actions import sealing, vault
 from dialogue.matters.actions.clocks import columns
 from dialogue.matters.actions.looking import find
 from dialogue.matters.actions.public_copy import count_askers
@@ -29,6 +32,7 @@ from dialogue.matters.actions.steps import (
     take_alone,
 )
 from dialogue.matters.deadlines import dates, read_basis, wait_ends, waited_days, with_calendar
+from dialogue.matters.queries import outside
 from dialogue.matters.queries.facts import facts, facts_for
 from dialogue.matters.rules import (
     LONGEST,
@@ -83,6 +87,7 @@ async def assign(actor: Actor, matter: int, given: Assignment) -> None:
         Matter.officer: None,
         Matter.public: given.public,
         Matter.sensitive: False,  # a person has looked: it is an ordinary matter
+        Matter.barred: "",
     }
     data = {"unit": unit, "due": await _due(found)}
     await take_alone(by(actor), found, Step.ASSIGN, values=values, data=data)
@@ -270,13 +275,7 @@ async def seal(actor: Actor, matter: int, reason: str = "") -> None:
     found = await facts_for(actor, matter)
     require(may_see(actor, found) and may_seal(actor, found), "seal")
     check(found, Step.SEAL)
-    values: dict[Any, Any] = {Matter.sensitive: True, Matter.public: False, Matter.title: ""}
-    values |= {Matter.unit: None, Matter.officer: None, Matter.leader: None}
-    hands = {"unit": found.unit, "officer": found.officer, "leader": found.leader}
-    async with DB.transaction():
-        await take(by(actor), found, Step.SEAL, values=values, reason=reason, data=hands)
-        await note(actor.ward, Step.SEAL.value, matter)
-        await sealing.hide_public(actor.ward, matter)
+    await sealing.seal_all(by(actor), found, reason)
 
 
 async def unseal(actor: Actor, matter: int, reason: str) -> None:
@@ -289,26 +288,40 @@ async def unseal(actor: Actor, matter: int, reason: str) -> None:
     check(found, Step.UNSEAL)
     reason = needed(reason, "reason", REASON_MOST)
     values: dict[Any, Any] = {Matter.sensitive: False, Matter.public: True, Matter.unit: None}
+    values[Matter.barred] = ""
+    locked = await vault.unlock_files(actor.ward, matter)
     async with DB.transaction():
         await take(by(actor), found, Step.UNSEAL, values=values, reason=reason)
         await note(actor.ward, Step.UNSEAL.value, matter)
         await sealing.show_again(actor.ward, matter)
+    for digest in locked:
+        await asyncio.to_thread(erase, digest)
 
 
 async def hand_over_sealed(actor: Actor, matter: int, recipient: str, reason: str = "") -> None:
-    """Log that the competent body got it. Whoever is accused in it is never that body."""
+    """Log that the competent body got it. Whoever is accused in it is never that body.
+
+    What accuses one of the few goes to the ward's outside recipient, whatever was typed. Raises
+    NoOutsideRecipient while none is set, Invalid without a recipient, Conflict.
+    """
     found = await facts_for(actor, matter)
     require(may_open_sealed(actor), "hand over")
     check(found, Step.HAND_OVER)
-    recipient = needed(recipient, "recipient", RECEIVER_MOST)
-    await take_alone(
-        by(actor),
-        found,
-        Step.HAND_OVER,
-        outcome=Outcome.SEPARATE,
-        values={Matter.sealed_recipient: recipient},
-        reason=reason,
-    )
+    if goes_outside(found.barred):
+        recipient = (await outside.needed_recipient(actor.ward)).line
+    else:
+        recipient = needed(recipient, "recipient", RECEIVER_MOST)
+    async with DB.transaction():
+        await take(
+            by(actor),
+            found,
+            Step.HAND_OVER,
+            outcome=Outcome.SEPARATE,
+            values={Matter.sealed_recipient: recipient},
+            reason=reason,
+        )
+        await vault.put_away(actor.ward, matter)
+        await note(actor.ward, Step.HAND_OVER.value, matter)
 
 
 async def _to_triage(actor: Actor, matter: int, step: Step) -> Facts:

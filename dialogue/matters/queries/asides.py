@@ -10,7 +10,8 @@ from typing import Any
 
 from dialogue.core import audit
 from dialogue.matters.queries.originals import READ
-from dialogue.matters.tables import TaskEvent
+from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords
+from dialogue.matters.tables import Task, TaskEvent
 
 TASK = "task-"  # begins the kind of a promise's line
 DECISIONS = ("mask", "keep", "show-file", "hide-file", READ)  # acts of the audit log
@@ -32,9 +33,9 @@ class Aside:
     data: Mapping[str, Any]
 
 
-async def asides(ward: int, matter: int) -> tuple[Aside, ...]:
+async def asides(ward: int, matter: int, sealed: SealedWords = NOT_SEALED) -> tuple[Aside, ...]:
     """Oldest first."""
-    found = await _decisions(ward, matter) + await _of_tasks(ward, matter)
+    found = await _decisions(ward, matter) + await _of_tasks(ward, matter, sealed)
     return tuple(sorted(found, key=lambda line: line.at))
 
 
@@ -46,9 +47,11 @@ async def _decisions(ward: int, matter: int) -> list[Aside]:
     ]
 
 
-async def _of_tasks(ward: int, matter: int) -> list[Aside]:
-    rows = (
+async def _of_tasks(ward: int, matter: int, sealed: SealedWords) -> list[Aside]:
+    found = (
         await TaskEvent.select(
+            TaskEvent.id,
+            TaskEvent.task,
             TaskEvent.at,
             TaskEvent.step,
             TaskEvent.staff,
@@ -59,13 +62,18 @@ async def _of_tasks(ward: int, matter: int) -> list[Aside]:
         .where(TaskEvent.ward == ward, TaskEvent.task.matter == matter)
         .order_by(TaskEvent.id)
     )
+    rows = [sealed.back(TaskEvent, row) for row in found]
+    said = {
+        row["task"]: sealed.back(Task, {"id": row["task"], "text": row["task.text"]})["text"]
+        for row in rows
+    }
     return [
         Aside(
             row["at"],
             f"{TASK}{row['step']}",
             row["staff"],
             row["text"],
-            row["task.text"],
+            said[row["task"]],
             json.loads(row["data"]),
         )
         for row in rows

@@ -10,6 +10,7 @@ from typing import Any
 from piccolo.query.functions import Count as SqlCount
 
 from dialogue.core.keys import decrypt, keys
+from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords
 from dialogue.matters.states import AskerKind, Source, VerdictLevel
 from dialogue.matters.tables import Matter, Verdict
 
@@ -81,10 +82,13 @@ async def twins(ward: int, matter: int) -> tuple[Twin, ...]:
     return tuple(Twin(**row | {"source": Source(row["source"])}) for row in rows)
 
 
-async def verdicts(ward: int, matter: int) -> tuple[VerdictCard, ...]:
+async def verdicts(
+    ward: int, matter: int, sealed: SealedWords = NOT_SEALED
+) -> tuple[VerdictCard, ...]:
     """Of its asker and of those merged into it, the oldest first."""
     rows = (
         await Verdict.select(
+            Verdict.id,
             Verdict.matter,
             Verdict.round,
             Verdict.version,
@@ -96,7 +100,12 @@ async def verdicts(ward: int, matter: int) -> tuple[VerdictCard, ...]:
         .where(Verdict.ward == ward, Verdict.matter.is_in(await askers_of(ward, matter)))
         .order_by(Verdict.id)
     )
-    return tuple(VerdictCard(**row | {"level": VerdictLevel(row["level"])}) for row in rows)
+    return tuple(_verdict(sealed.back(Verdict, row)) for row in rows)
+
+
+def _verdict(row: dict[str, Any]) -> VerdictCard:
+    row.pop("id")
+    return VerdictCard(**row | {"level": VerdictLevel(row["level"])})
 
 
 async def askers_of(ward: int, matter: int) -> list[int]:

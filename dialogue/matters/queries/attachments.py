@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dialogue.core import files, personal
 from dialogue.core.errors import Forbidden, NotFound
+from dialogue.core.keys import decrypt_bytes, keys
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import masks
+from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords, words_of_sealed
 from dialogue.matters.rights import may_read_files
 from dialogue.matters.rules import SEALED
 from dialogue.matters.states import MatterState
@@ -66,24 +68,28 @@ async def read_public(ward: int, public_id: str) -> FileContent:
 async def matter_files(actor: Actor, matter: int) -> list[FileCard]:
     """All files of a matter, for who may read them. Raises NotFound, Forbidden."""
     await _require_right(actor, matter)
-    return list(await files_of(actor.ward, matter))
+    return list(await files_of(actor.ward, matter, await words_of_sealed(actor.ward, matter)))
 
 
-async def files_of(ward: int, matter: int) -> tuple[FileCard, ...]:
+async def files_of(
+    ward: int, matter: int, sealed: SealedWords = NOT_SEALED
+) -> tuple[FileCard, ...]:
     """All files of a matter, names unmasked: for its asker, and for staff who may read them."""
     rows = (
         await Attachment.select()
         .where(Attachment.ward == ward, Attachment.matter == matter)
         .order_by(Attachment.id)
     )
-    return tuple(_card(row, row["name"]) for row in rows)
+    return tuple(_card(row, sealed.back(Attachment, row)["name"]) for row in rows)
 
 
 async def read(actor: Actor, public_id: str) -> FileContent:
     """Any file, for who may read it. Raises NotFound, Forbidden."""
     row = await _row(actor.ward, public_id)
     await _require_right(actor, row["matter"])
-    return await _content(row, row["name"])
+    words = await words_of_sealed(actor.ward, row["matter"])
+    content = await _content(row, words.back(Attachment, row)["name"])
+    return content if words is NOT_SEALED else _opened(content, words)
 
 
 async def _require_right(actor: Actor, matter: int) -> None:
@@ -116,6 +122,10 @@ async def _row(ward: int, public_id: str) -> dict[str, Any]:
 async def _content(row: dict[str, Any], name: str) -> FileContent:
     data = await asyncio.to_thread(files.read, row["digest"])
     return FileContent(name, row["media_type"], row["digest"], data)
+
+
+def _opened(content: FileContent, words: SealedWords) -> FileContent:
+    return replace(content, data=decrypt_bytes(keys(), words.key, content.data))
 
 
 def _card(row: dict[str, Any], name: str) -> FileCard:

@@ -9,11 +9,13 @@ from typing import Any
 
 from dialogue.matters.quality import Stop
 from dialogue.matters.queries.askers import asked_words
+from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords
 from dialogue.matters.rules import Facts
 from dialogue.matters.states import MatterState, Step
 from dialogue.matters.tables import Approval, Draft, MatterEvent
 
 COLUMNS = (
+    Draft.id,
     Draft.round,
     Draft.version,
     Draft.text,
@@ -55,6 +57,7 @@ class ApprovalCard:
 
 def _version(row: dict[str, Any]) -> DraftVersion:
     name = row.pop("author.name")
+    row.pop("id")
     return DraftVersion(**row, author_name=name)
 
 
@@ -69,7 +72,7 @@ async def latest_draft(matter: Facts) -> DraftVersion | None:
     return None if row is None else _version(row)
 
 
-async def drafts(ward: int, matter: int) -> list[DraftVersion]:
+async def drafts(ward: int, matter: int, sealed: SealedWords = NOT_SEALED) -> list[DraftVersion]:
     """All rounds, the newest first."""
     rows = (
         await Draft.select(*COLUMNS)
@@ -77,7 +80,7 @@ async def drafts(ward: int, matter: int) -> list[DraftVersion]:
         .order_by(Draft.round, ascending=False)
         .order_by(Draft.version, ascending=False)
     )
-    return [_version(row) for row in rows]
+    return [_version(sealed.back(Draft, row)) for row in rows]
 
 
 async def checker(matter: Facts) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from dialogue.core.errors import NotFound
@@ -26,6 +27,7 @@ COLUMNS = (
     Matter.handed_back,
     Matter.extended,
     Matter.asked_back,
+    Matter.barred,
 )
 
 
@@ -67,5 +69,15 @@ def facts_of(row: dict[str, Any], families: dict[tuple[str, int], frozenset[int]
         if column is not Matter.field
     }
     return Facts(
-        **taken | {"state": MatterState(row["state"])}, fields=families.get(by, frozenset())
+        **taken | {"state": MatterState(row["state"]), "barred": barred_of(row["barred"])},
+        fields=families.get(by, frozenset()),
     )
+
+
+def barred_of(kept: str) -> frozenset[int]:
+    """kept: `,12,15,`, so that SQL finds one of them too."""
+    return frozenset(int(each) for each in kept.split(",") if each)
+
+
+def kept_barred(staff: Collection[int]) -> str:
+    return f",{','.join(str(each) for each in sorted(staff))}," if staff else ""

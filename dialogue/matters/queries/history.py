@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords
 from dialogue.matters.states import Rejection, Step
 from dialogue.matters.tables import InternalNote, MatterEvent
 
@@ -53,7 +54,7 @@ class Proposal:
     at: datetime
 
 
-async def events(ward: int, matter: int) -> tuple[Event, ...]:
+async def events(ward: int, matter: int, sealed: SealedWords = NOT_SEALED) -> tuple[Event, ...]:
     """The whole history, oldest first."""
     rows = (
         await MatterEvent.select(
@@ -73,7 +74,7 @@ async def events(ward: int, matter: int) -> tuple[Event, ...]:
         .where(MatterEvent.ward == ward, MatterEvent.matter == matter)
         .order_by(MatterEvent.id)
     )
-    return tuple(_event(row) for row in rows)
+    return tuple(_event(sealed.back(MatterEvent, row)) for row in rows)
 
 
 def _event(row: dict[str, Any]) -> Event:
@@ -91,9 +92,10 @@ def open_proposal(history: tuple[Event, ...]) -> Proposal | None:
     return Proposal(last.staff, last.staff_name, why, last.reason, last.at)
 
 
-async def notes(ward: int, matter: int) -> tuple[Note, ...]:
-    rows = (
+async def notes(ward: int, matter: int, sealed: SealedWords = NOT_SEALED) -> tuple[Note, ...]:
+    found = (
         await InternalNote.select(
+            InternalNote.id,
             InternalNote.author.name,
             InternalNote.author.title,
             InternalNote.text,
@@ -104,6 +106,7 @@ async def notes(ward: int, matter: int) -> tuple[Note, ...]:
         .where(InternalNote.ward == ward, InternalNote.matter == matter)
         .order_by(InternalNote.id)
     )
+    rows = [sealed.back(InternalNote, row) for row in found]
     return tuple(
         Note(
             row["author.name"],

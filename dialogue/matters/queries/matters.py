@@ -33,6 +33,7 @@ from dialogue.matters.queries.history import (
     open_proposal,
 )
 from dialogue.matters.queries.originals import covering, open_until
+from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords, words_of_sealed
 from dialogue.matters.queries.tasks import TaskCard, promises_of
 from dialogue.matters.rules import (
     SEALED,
@@ -42,6 +43,7 @@ from dialogue.matters.rules import (
     may_approve,
     may_know_of,
     may_note,
+    may_open_sealed,
     may_see,
     may_see_asker,
     may_take,
@@ -209,8 +211,17 @@ async def slip(ward: int, matter: int) -> Slip:
     return Slip(row["id"], row["received_at"], row["publish_due"], row["urgent"])
 
 
-async def sealed_ids(ward: int) -> list[int]:
-    """Matters of which only who may open the box hears, also those that wait to be sealed."""
+async def unheard_of(actor: Actor) -> list[int]:
+    """Matters of which this actor hears nothing: what is sealed or waits for it to others than who
+    may open the box, what accuses the actor in any case."""
+    if may_open_sealed(actor):
+        accusing = Matter.barred.like(f"%,{actor.staff},%")
+        rows = await Matter.select(Matter.id).where(Matter.ward == actor.ward, accusing)
+        return [row["id"] for row in rows]
+    return await _sealed_ids(actor.ward)
+
+
+async def _sealed_ids(ward: int) -> list[int]:
     values = [state.value for state in SEALED]
     fresh = Matter.sensitive.eq(True) & Matter.state.is_in([state.value for state in UNTRIAGED])
     rows = await Matter.select(Matter.id).where(
@@ -227,12 +238,15 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
     if not may_see(actor, found):
         known_of = may_know_of(actor, found)
         raise Forbidden("not this matter") if known_of else NotFound(f"no matter {matter}")
-    history = await events(actor.ward, matter)
-    versions = await drafts(actor.ward, matter)
+    sealed = await _sealed(found)
+    row = sealed.back(Matter, row)
+    history = await events(actor.ward, matter, sealed)
+    versions = await drafts(actor.ward, matter, sealed)
     newest = next((each for each in versions if each.round == found.round), None)
     harmless = () if newest is None else await cleared(found, newest)
     proposal = open_proposal(history)
     own = {column._meta.name: row[column._meta.name] for column in (*COPIED, *COLUMNS)}
+    own.pop("barred")  # facts have it
     due = step_due(found.state, row["triage_due"], row["draft_due"], row["publish_due"])
     calendar = await ward_queries.calendar(actor.ward)
     view = MatterView(
@@ -245,14 +259,14 @@ async def matter_for(actor: Actor, matter: int) -> MatterView:
         signs=signs(row["body"]),
         asker=asker(row) if may_see_asker(actor, found) else None,
         history=history,
-        asides=await asides(actor.ward, matter),
+        asides=await asides(actor.ward, matter, sealed),
         drafts=tuple(versions),
         approvals=await approvals(actor.ward, matter),
         cleared=harmless,
-        notes=await notes(actor.ward, matter),
-        files=await files_of(actor.ward, matter),
+        notes=await notes(actor.ward, matter, sealed),
+        files=await files_of(actor.ward, matter, sealed),
         tasks=tuple(await promises_of(actor.ward, matter, public=False)),
-        verdicts=await verdicts(actor.ward, matter),
+        verdicts=await verdicts(actor.ward, matter, sealed),
         twins=await twins(actor.ward, matter),
         quality=_quality(row["body"], newest, harmless),
         proposal=proposal,
@@ -280,6 +294,11 @@ def _covered(view: MatterView, cover: Callable[[str], str]) -> MatterView:
         twins=tuple(replace(each, body=cover(each.body)) for each in view.twins),
     )
     return replace(seen, masked=seen != view)
+
+
+async def _sealed(found: Facts) -> SealedWords:
+    """Its words while they are put away: the caller has seen that this actor may read them."""
+    return await words_of_sealed(found.ward, found.id) if found.state in SEALED else NOT_SEALED
 
 
 async def explain(ward: int, matter: int) -> Explanation | None:

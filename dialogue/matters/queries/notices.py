@@ -12,7 +12,7 @@ from dialogue.core.errors import NotFound
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
 from dialogue.matters.queries.queue import excerpt
 from dialogue.matters.queries.tasks import READERS
-from dialogue.matters.queries.where import counted, values
+from dialogue.matters.queries.where import counted, not_barred, values
 from dialogue.matters.rules import (
     SEALED,
     UNTRIAGED,
@@ -145,14 +145,15 @@ def _mine(actor: Actor) -> Any:
 
 def _known(actor: Actor) -> Any:
     """may_know_of, as SQL says it; the sentence itself is asked of each line again."""
+    mine = _mine(actor) & (Notice.matter.is_null() | not_barred(actor, Notice.matter.barred))
     if may_open_sealed(actor):
-        return _mine(actor)
+        return mine
     state = Notice.matter.state
     open_ = state.not_in(values(SEALED))
     if not actor.has(Role.REGISTER_KEEPER):
         ordinary = Notice.matter.sensitive == False  # noqa: E712  a column
         open_ &= ordinary | state.not_in(values(UNTRIAGED))
-    return Notice.matter.is_null() | open_
+    return mine & (Notice.matter.is_null() | open_)
 
 
 async def _items(actor: Actor, rows: Sequence[dict[str, Any]]) -> list[NoticeItem]:

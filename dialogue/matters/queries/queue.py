@@ -16,7 +16,7 @@ from dialogue.matters.queries.askers import asker_counts
 from dialogue.matters.queries.due import SOON, DueState, due_state, step_due
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
 from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
-from dialogue.matters.queries.where import any_of, counted, state_in, state_not_in
+from dialogue.matters.queries.where import any_of, counted, not_barred, state_in, state_not_in
 from dialogue.matters.rules import (
     ANSWERED,
     HEADS,
@@ -171,7 +171,7 @@ async def overdue(actor: Actor, limit: int = 200) -> list[QueueItem]:
 
 def visible(actor: Actor) -> Any:
     """may_see, as far as SQL can say it; the sentence itself is asked of each row again."""
-    own = Matter.ward == actor.ward
+    own = (Matter.ward == actor.ward) & not_barred(actor)
     open_box = own if may_open_sealed(actor) else state_not_in(SEALED)
     if actor.has(Role.CHAIRMAN, Role.REGISTER_KEEPER):
         return own & open_box

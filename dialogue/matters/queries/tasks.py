@@ -14,7 +14,8 @@ from dialogue.core.errors import Forbidden, Invalid, NotFound
 from dialogue.core.workdays import Calendar
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import NOTHING_DECIDED, Decided, decided
-from dialogue.matters.queries.where import counted, values
+from dialogue.matters.queries.sealed_words import NOT_SEALED, sealed_words, words_of_sealed
+from dialogue.matters.queries.where import counted, not_barred, values
 from dialogue.matters.results import Kept, Promise, kept
 from dialogue.matters.rights import WORKERS
 from dialogue.matters.rules import SEALED, UNTRIAGED, may_open_sealed
@@ -129,7 +130,7 @@ async def promise(ward: int, public_id: str) -> TaskPage:
         raise NotFound("no such promise")
     said = (await decided(ward, [row["matter"] or 0])).get(row["matter"], NOTHING_DECIDED)
     (card,) = await _masked(ward, await _cards(ward, [row]))
-    lines = await _lines(ward, row["id"])
+    lines = await _lines(row)
     return TaskPage(card, [_covered(line, said) for line in lines])
 
 
@@ -160,7 +161,7 @@ async def task(actor: Actor, task: int) -> TaskPage:
     if row["matter"] is not None:
         await facts_for(actor, row["matter"])
     (card,) = await _cards(actor.ward, [row])
-    return TaskPage(card, await _lines(actor.ward, task))
+    return TaskPage(card, await _lines(row))
 
 
 def _require_reader(actor: Actor) -> None:
@@ -259,14 +260,14 @@ async def kept_promises(ward: int, since: date, until: date, *, public: bool = T
 
 def _known_to(actor: Actor) -> Any:
     """may_know_of, as SQL says it: no promise of a matter that is hidden from this actor."""
-    if may_open_sealed(actor):
-        return Task.ward == actor.ward
+    open_ = not_barred(actor, Task.matter.barred)
     state = Task.matter.state
-    open_ = state.not_in(values(SEALED))
-    if not actor.has(Role.REGISTER_KEEPER):
+    if not may_open_sealed(actor):
+        open_ &= state.not_in(values(SEALED))
+    if not (may_open_sealed(actor) or actor.has(Role.REGISTER_KEEPER)):
         ordinary = Task.matter.sensitive == False  # noqa: E712  a column
         open_ &= ordinary | state.not_in(values(UNTRIAGED))
-    return Task.matter.is_null() | open_
+    return (Task.ward == actor.ward) & (Task.matter.is_null() | open_)
 
 
 def _is_public() -> Any:
@@ -293,6 +294,8 @@ def _read_cursor(after: str) -> tuple[date, int]:
 async def _cards(ward: int, rows: list[dict[str, Any]]) -> list[TaskCard]:
     matters = [row["matter"] for row in rows if row["matter"] is not None]
     answers = await _answers(ward, matters)
+    sealed = await sealed_words(ward, matters)
+    rows = [sealed.get(row["matter"], NOT_SEALED).back(Task, row) for row in rows]
     calendar, today = await ward_queries.calendar(ward), clock.local_day(clock.now())
     names = [name for name in TaskCard.__dataclass_fields__ if name not in MADE]
     return [
@@ -342,10 +345,13 @@ async def _masked(ward: int, cards: list[TaskCard]) -> list[TaskCard]:
     ]
 
 
-async def _lines(ward: int, task: int) -> list[TaskLine]:
-    rows = (
+async def _lines(task: dict[str, Any]) -> list[TaskLine]:
+    """task: its row."""
+    found = (
         await TaskEvent.select()
-        .where(TaskEvent.ward == ward, TaskEvent.task == task)
+        .where(TaskEvent.ward == task["ward"], TaskEvent.task == task["id"])
         .order_by(TaskEvent.id)
     )
+    sealed = await words_of_sealed(task["ward"], task["matter"] or 0)
+    rows = [sealed.back(TaskEvent, row) for row in found]
     return [TaskLine(row["at"], row["step"], row["text"], json.loads(row["data"])) for row in rows]

@@ -11,15 +11,20 @@ from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.errors import NotFound
+from dialogue.matters.accused import goes_outside
 from dialogue.matters.deadlines import Explanation
+from dialogue.matters.denunciations import Verdict
 from dialogue.matters.queries.answers import Answer, Row, answer_of, verdict_of
 from dialogue.matters.queries.askers import asker_count
 from dialogue.matters.queries.attachments import FileCard, files_of
 from dialogue.matters.queries.due import DueState, due_state
+from dialogue.matters.queries.facts import barred_of
 from dialogue.matters.queries.journeys import LEFT, Line, journey_of
 from dialogue.matters.queries.matters import explain
+from dialogue.matters.queries.outside import Recipient, recipient
 from dialogue.matters.queries.tasks import TaskCard, promises_of
-from dialogue.matters.rules import ANSWERED, SEALED, may_be_retracted
+from dialogue.matters.rules import ANSWERED, SEALED, UNTRIAGED, may_be_retracted
+from dialogue.matters.signs import signs
 from dialogue.matters.states import ANSWERED as TO_JUDGE
 from dialogue.matters.states import (
     Kind,
@@ -38,6 +43,9 @@ from dialogue.ward.rules import GroupVisitor
 class TrackingView:
     """The asker's own page. separate: sealed, and then nothing of its content is here.
 
+    denounces: sealed, or so plainly a denunciation that its sender is told the lawful way at once.
+    outside: where it is sent instead of to the ward, when it accuses one of the few there.
+
     question: what the ward asks back, while it waits for a reply until `reply_until`.
     may_judge: the answer that stands has no verdict of this asker yet, until `verdict_due`.
     may_retract: it is not answered yet, so this asker may take it back. askers: of the same.
@@ -51,6 +59,8 @@ class TrackingView:
     state: MatterState
     outcome: Outcome
     separate: bool
+    denounces: bool
+    outside: Recipient | None
     title: str
     body: str
     field: int | None
@@ -126,6 +136,8 @@ COLUMNS = (
     Matter.verdict_due,
     Matter.public,
     Matter.retracted_at,
+    Matter.sensitive,
+    Matter.barred,
 )
 
 
@@ -138,7 +150,7 @@ async def tracking(code_hash: str) -> TrackingView:
     if row is None:
         raise NotFound("no such code")
     if MatterState(row["state"]) in SEALED:
-        return _separate(row)
+        return await _separate(row)
     if row["retracted_at"] is not None:
         return await _taken_back(row)
     lead = row if row["lead"] is None else await _row(row["ward"], row["lead"])
@@ -162,6 +174,8 @@ async def _view(row: Row, lead: Row) -> TrackingView:
         state=state,
         outcome=Outcome(lead["outcome"]),
         separate=False,
+        denounces=_denounces(row),
+        outside=await _outside(row) if _denounces(row) else None,
         title=lead["title"],
         body=row["body"],
         field=lead["field"],
@@ -210,7 +224,17 @@ async def _taken_back(row: Row) -> TrackingView:
     )
 
 
-def _separate(row: Row) -> TrackingView:
+def _denounces(row: Row) -> bool:
+    """A mere doubt is not told: a person looks first."""
+    waits = MatterState(row["state"]) in UNTRIAGED and row["sensitive"]
+    return waits and signs(row["body"]).reading.verdict is Verdict.SEAL
+
+
+async def _outside(row: Row) -> Recipient | None:
+    return await recipient(row["ward"]) if goes_outside(barred_of(row["barred"])) else None
+
+
+async def _separate(row: Row) -> TrackingView:
     """Sealed: that it came, and that the law has its own way. Nothing else."""
     received = Line(row["received_at"], Step.RECEIVE, "", {})
     return TrackingView(
@@ -218,6 +242,8 @@ def _separate(row: Row) -> TrackingView:
         state=MatterState(row["state"]),
         outcome=Outcome(row["outcome"]),
         separate=True,
+        denounces=True,
+        outside=await _outside(row),
         title="",
         body="",
         field=None,

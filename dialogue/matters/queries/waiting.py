@@ -120,6 +120,8 @@ def next_step(  # noqa: C901, PLR0911  a table
     actor: Actor, facts: Facts, history: Sequence[str], version: int
 ) -> Step | None:
     """The one step that this actor is waited for; None when somebody else is."""
+    if actor.staff in facts.barred:
+        return None
     proposed = _open_proposal(history)
     match facts.state:
         case MatterState.RECEIVED if proposed:

@@ -9,6 +9,7 @@ from piccolo.query import Select
 
 from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Matter
+from dialogue.ward.rules import Actor
 
 
 def state_in(states: Collection[MatterState]) -> Any:
@@ -28,6 +29,11 @@ async def counted(rows: Select[Any], most: int) -> int:
     (some,) = rows.limit(most).querystrings
     (found,) = await Matter.raw("SELECT COUNT(*) AS n FROM ({}) AS some", some)
     return int(found["n"])
+
+
+def not_barred(actor: Actor, column: Any = Matter.barred) -> Any:
+    """What accuses the actor is not there for the actor. column: by another table's way to it."""
+    return column.not_like(f"%,{actor.staff},%")
 
 
 def any_of(parts: Sequence[Any]) -> Any:
