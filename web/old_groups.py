@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogue.core.text import sort_key
 from dialogue.ward.lineage import Lineage, lineage
 from dialogue.ward.rules import shown_group
 from web.i18n import gettext as _
@@ -22,7 +23,7 @@ async def old_options(ward: int) -> list[tuple[int, str]]:
             found.append((heir, _label(known, heir, card.label)))
         elif heirs:
             found.append((card.id, str(_("%(old)s, đã chia")) % {"old": card.label}))
-    return sorted(found, key=lambda option: option[1])
+    return sorted(found, key=lambda option: sort_key(option[1]))
 
 
 def _label(known: Lineage, group: int, old: str) -> str:
@@ -38,7 +39,7 @@ async def question_of(ward: int, group: int | None, *, asked: int | None) -> str
     heirs = known.heirs(group) if group in known.cards and group not in known.standing else ()
     if group is None or len(heirs) < 2 or asked == group:
         return ""
-    new = ", ".join(sorted(known.cards[heir].label for heir in heirs))
+    new = ", ".join(sorted((known.cards[heir].label for heir in heirs), key=sort_key))
     return str(
         _(
             "%(old)s đã chia thành %(new)s. Quý vị chọn một nơi; nếu chưa rõ, ghi tên đường trong "
@@ -50,4 +51,5 @@ async def question_of(ward: int, group: int | None, *, asked: int | None) -> str
 async def hints(ward: int, text: str) -> list[tuple[int, str]]:
     """Groups of today that go by these words, by an old name too: what a search may have meant."""
     known = await lineage(ward)
-    return [(group, known.cards[group].label) for group in sorted(known.named(text))]
+    found = [(group, known.cards[group].label) for group in known.named(text)]
+    return sorted(found, key=lambda option: sort_key(option[1]))

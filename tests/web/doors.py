@@ -179,6 +179,8 @@ STAFF: dict[str, Who] = {
     "POST /quan-tri/to-dan-pho/{group}/lien-ket/{link}/thu-hoi": LINKS,
     "POST /quan-tri/to-dan-pho/{group}/ket-thuc": KEEPER,
     "GET /quan-tri/to-dan-pho/so-lieu": LINKS,
+    "GET /quan-tri/to-dan-pho/phuong-xa-cu": LINKS,
+    "POST /quan-tri/to-dan-pho/phuong-xa-cu": KEEPER,
     "GET /quan-tri/to-dan-pho/{group}/sap-xep": LINKS,
     "POST /quan-tri/to-dan-pho/{group}/sap-nhap": KEEPER,
     "POST /quan-tri/to-dan-pho/{group}/chia": KEEPER,

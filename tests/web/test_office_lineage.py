@@ -110,3 +110,47 @@ async def test_who_may(client: httpx.AsyncClient) -> None:
     await enter(client, ward, "quan-tri-2", Role.KEEPER)
     assert (await send(client, f"{PATH}/{theirs}/doi-ten", name="X", **PAPER)).status_code == 404
     assert (await client.get(f"{PATH}/{theirs}/sap-xep")).status_code == 404
+
+
+AREA = {
+    "name": "Phú Mỹ",
+    "kind": "phường",
+    "parent": "thành phố Thủ Dầu Một",
+    "until": "30/6/2025",
+    "whole": "1",
+    "elsewhere": "",
+    "source": "Nghị quyết 12/NQ-HĐND",
+}
+
+
+async def test_a_former_ward_is_taken_over_and_its_name_leads_here(
+    client: httpx.AsyncClient,
+) -> None:
+    await three(client)
+    done = await send(client, f"{PATH}/phuong-xa-cu", **AREA)
+    assert done.headers["location"] == f"{PATH}/phuong-xa-cu?xong=da-ghi"
+    (told,) = (await read(client, f"{PATH}/phuong-xa-cu")).texts("ul.ruled-list li")
+    assert told.startswith("Phường Phú Mỹ (thành phố Thủ Dầu Một): nhập cả vào")
+    assert "Gồm nơi trước đây là: Phú Mỹ" in (await client.get("/")).text
+    assert (await send(client, f"{PATH}/phuong-xa-cu", **AREA)).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"whole": "0"}, "Ghi nơi nhận các phần khác."),
+        ({"until": "30/6/2099"}, "Ngày chưa tới."),
+        ({"name": ""}, ""),
+        ({"source": ""}, ""),
+    ],
+    ids=["of a part", "not yet", "no name", "no document"],
+)
+async def test_what_is_wrong_with_a_former_ward_is_said(
+    client: httpx.AsyncClient, typed: dict[str, str], told: str
+) -> None:
+    await three(client)
+    refused = await send(client, f"{PATH}/phuong-xa-cu", **AREA | typed)
+    assert refused.status_code == 422
+    (found,) = errors(refused)
+    assert told in found
+    assert (await read(client, f"{PATH}/phuong-xa-cu")).texts("ul.ruled-list li") == []

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from dialogue.matters.queries import board
 from dialogue.ward import queries
 from dialogue.ward.cards import WardCard
+from dialogue.ward.lineage import areas
 from web import kept
 from web.access import PUBLIC
 from web.answer_cards import cards, names
@@ -29,7 +30,8 @@ async def show_wards(request: Request[Any, Any, Any]) -> Response[bytes]:
     provinces: dict[str, list[WardCard]] = {}
     for card in sorted(wards, key=lambda card: (card.province, card.name)):
         provinces.setdefault(province(card.province, card.province_title), []).append(card)
-    html = render("pages/wards.html", provinces=provinces, many=len(wards) > FEW)
+    former = {card.id: [area.name for area in await areas(card.id)] for card in wards}
+    html = render("pages/wards.html", provinces=provinces, many=len(wards) > FEW, former=former)
     return Ready.of(html).reply(request)
 
 
