@@ -59,6 +59,8 @@ def typed(place: Scene, file: str, lead: int) -> dict[str, dict[str, str]]:
         "correct": {"correct_text": builders.GOOD, "correct_reason": "Nhầm."},
         "down": {"down_reason": "Dữ liệu cá nhân."},
         "note": {"note_text": "Ghi chú."},
+        "same": {"same_earlier": str(lead)},
+        "unsame": {},
         "expose": {"expose_choice": "mask:body:mưa"},
         "task": {"task_text": "Làm", "task_unit": unit, "task_due": "2099-01-01"},
         "file": {"file_id": file, "file_public": "1", "file_confirmed": "1"},
