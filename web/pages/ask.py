@@ -21,6 +21,7 @@ from dialogue.core.text import clean
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
 from dialogue.matters.actions.attachments import MOST_FILES
 from dialogue.matters.actions.intake import NewMatter, Ticket, receive
+from dialogue.matters.manners import NOTHING, Heed, heed
 from dialogue.matters.queries.nearest import NearAnswer
 from dialogue.matters.queries.tracking import tracking
 from dialogue.matters.signs import signs
@@ -97,8 +98,9 @@ async def send_form(request: Request[Any, Any, Any], ward: FromPath[str]) -> Tem
     near = await before_sending(
         place.ward.id, form.data.body, seen=form.data.seen, files=bool(form.files["files"])
     )
-    if near:
-        return await _form(place, form, near=near)
+    told = _to_heed(form.data) if not (form.data.seen or form.files["files"]) else NOTHING
+    if near or told.before_sending:
+        return await _form(place, form, near=near, told=told)
     try:
         ticket = nonce_hash(keys(), place.path, form.data.ticket, now())
         kept = await accepted(place.ward.id, form.files["files"])
@@ -128,6 +130,12 @@ async def show_receipt(ward: FromPath[str], receipt: FromPath[str]) -> Template:
         matter=seen,
         urgent=signs(seen.body).urgent,
     )
+
+
+def _to_heed(data: AskForm) -> Heed:
+    """Nothing where other words come first: an emergency, or what is dealt with apart."""
+    found = signs(data.body)
+    return NOTHING if found.urgent or found.sensitive else heed(data.body)
 
 
 def _matter(ward: int, data: AskForm) -> NewMatter:
@@ -172,9 +180,13 @@ REFUSALS = Refusals(
 
 
 async def _form(
-    place: Place, form: Form[Any], status: int = 200, near: Sequence[NearAnswer] = ()
+    place: Place,
+    form: Form[Any],
+    status: int = 200,
+    near: Sequence[NearAnswer] = (),
+    told: Heed = NOTHING,
 ) -> Template:
-    """Everything as it was typed, with a fresh ticket."""
+    """Everything as it was typed, with a fresh ticket. near, told: before it is sent."""
     fields, topics = await subjects(place.ward.id)
     return page(
         "pages/ask.html",
@@ -190,6 +202,7 @@ async def _form(
         askers=list(ASKER.items()),
         most_files=MOST_FILES,
         near=near,
+        told=told,
     )
 
 

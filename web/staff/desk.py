@@ -13,6 +13,7 @@ from dialogue.matters.accused import goes_outside
 from dialogue.matters.actions import approval, personal_data
 from dialogue.matters.actions.personal_data import Found
 from dialogue.matters.english import is_english
+from dialogue.matters.manners import NOTHING, Heed, heed
 from dialogue.matters.quality import CLEARABLE
 from dialogue.matters.queries import board
 from dialogue.matters.queries.drafts import ApprovalCard, Cleared
@@ -129,6 +130,7 @@ class Desk:
     likely: list[QueueItem]
     beside: Beside
     helped: int
+    told: Heed
     open_twins: frozenset[int]
     timeline: list[Event]
     other_steps: list[tuple[str, object]]
@@ -185,6 +187,7 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         similar=await _similar(view),
         beside=known_of,
         helped=await helped(view.ward, view.id),
+        told=NOTHING if view.state in SEALED else heed(view.body),
         likely=likely,
         open_twins=await _open_twins(actor, view),
         timeline=timeline(view.history, view.asides, known),

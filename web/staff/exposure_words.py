@@ -26,6 +26,7 @@ DATA_KIND: Words = {
     "birth": _("Ngày, năm sinh"),
     "sensitive": _("Hoàn cảnh riêng"),
     "name": _("Tên người"),
+    "rude": _("Lời lẽ xúc phạm"),
     "other": _("Thông tin khác"),
 }
 DECIDED: Words = {Exposure.MASK: _("Sẽ che"), Exposure.KEEP: _("Giữ nguyên")}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from dialogue.core import audit, clock, personal
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound, PersonalDataLeft
+from dialogue.matters.manners import rude_words
 from dialogue.matters.queries.askers import asked_words
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import masks
@@ -23,6 +24,7 @@ from dialogue.ward.rules import Actor
 TITLE, BODY, ANSWER, FILES, TASKS = "title", "body", "answer", "files", "tasks"
 CHANGED = "changed"  # what the answer says that is new since the last one
 LONGEST = 300  # letters of a fragment
+RUDE = "rude"  # kind of an insult
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +54,13 @@ async def hits(ward: int, matter: int) -> list[Found]:
     offices = await ward_queries.office_numbers(ward)
     found = []
     for part, text in texts.items():
-        for hit in personal.find(text, offices):
+        for hit in _all(part, text, offices):
             row = known.get((part, hit.fragment), {})
             decision = row.get("decision")
             found.append(
                 Found(
                     part,
-                    hit.kind.value,
+                    hit.kind,
                     hit.fragment,
                     hit.start,
                     hit.end,
@@ -68,6 +70,25 @@ async def hits(ward: int, matter: int) -> list[Found]:
                 )
             )
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    kind: str
+    fragment: str
+    start: int
+    end: int
+
+
+def _all(part: str, text: str, offices: Collection[str]) -> list[_Place]:
+    """Personal data, and insults where the asker speaks: these are masked, the point goes on."""
+    found = [
+        _Place(hit.kind.value, hit.fragment, hit.start, hit.end)
+        for hit in personal.find(text, offices)
+    ]
+    if part in (TITLE, BODY):
+        found += [_Place(RUDE, each.fragment, each.start, each.end) for each in rude_words(text)]
+    return sorted(found, key=lambda place: place.start)
 
 
 async def _texts(ward: int, matter: int) -> dict[str, str]:
