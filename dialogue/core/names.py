@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # inside a pattern's brackets; of U+1EA0 to U+1EF8 every second letter is a capital
@@ -55,9 +55,9 @@ def find_names(text: str) -> Iterator[Name]:
             yield Name(found.start(), found.start(part), found.end(), tuple(found[part].split()))
 
 
-def is_named_in(name: Name, text: str) -> bool:
-    """Does the text name the same person, by the full name or by title and given name?"""
+def is_named_in(name: Name, others: Iterable[Name]) -> bool:
+    """Is the same person among them, by the full name or by title and given name?"""
     return any(
         other.words == name.words or other.words[-1:] == name.words[-1:] == other.words
-        for other in find_names(text)
+        for other in others
     )

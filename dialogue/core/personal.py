@@ -112,12 +112,14 @@ Span = tuple[Kind, int, int]
 
 def _found(text: str, own: Collection[str]) -> list[Span]:
     spans: list[Span] = []
+    taken = bytearray(len(text))  # 1 where a hit stands
     for kind, pattern in _COMPILED.items():
         for found in pattern.finditer(text):
             start, end = _number(found)
-            free = all(end <= other[1] or other[2] <= start for other in spans)
+            free = not any(taken[start:end])
             if free and _bare(text[start:end]) not in own and _told(kind, text, start, end):
                 spans.append((kind, start, end))
+                taken[start:end] = b"\1" * (end - start)
     return spans + list(_names(text, spans))
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogue.core.errors import Invalid
-from dialogue.core.text import looks_legacy
+from dialogue.core.text import composed, looks_legacy
 
 MOST_BYTES = 6 * 1024 * 1024  # of the file itself
 MOST_UNPACKED = 40 * 1024 * 1024  # of an XLSX, all its parts together
@@ -101,7 +100,7 @@ def decoded(data: bytes) -> tuple[str, Encoding]:
     if "\ufffd" in text:
         _refuse_legacy(data.decode("latin-1"))
         raise Invalid("letters of no known encoding", file="not-a-table")
-    return unicodedata.normalize("NFC", text), encoding
+    return composed(text), encoding
 
 
 _NO_TEXT = "\0\x01\x02\x03\x04"  # stand in files of programs alone
@@ -228,7 +227,7 @@ def typed(value: object) -> str:
         day = typed(value.date())
         return day if value.time() == time() else f"{day} {typed(value.time())}"
     shown = _TYPED.get(type(value), str)
-    return unicodedata.normalize("NFC", shown(value)).strip()
+    return composed(shown(value)).strip()
 
 
 def _number(value: Any) -> str:

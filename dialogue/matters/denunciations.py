@@ -7,6 +7,7 @@ has looked, `complaint` says where it belongs. Sources and version stand in the 
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -265,7 +266,8 @@ def _asked(text: str, said: Sequence[Syllable], sentence: int) -> bool:
 
 def _named(text: str, said: Sequence[Syllable]) -> Iterator[Found]:
     """`ông Tám`, `anh Q`: somebody is meant, whoever it is."""
+    starts = [each.start for each in said]
     for name in find_names(text):
-        inside = [at for at, each in enumerate(said) if name.start <= each.start < name.end]
-        if inside:
-            yield Found("named", "", inside[0], inside[-1])
+        first, after = bisect_left(starts, name.start), bisect_left(starts, name.end)
+        if first < after:
+            yield Found("named", "", first, after - 1)

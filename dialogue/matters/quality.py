@@ -191,8 +191,8 @@ def stops(question: str, answer: str) -> frozenset[Stop]:
 def accused_named(question: str, answer: str) -> bool:
     """Does the answer repeat a name of a question that may denounce its bearer?"""
     question, answer = clean(question), clean(answer)
-    named = list(find_names(question))
-    return any(is_named_in(name, answer) for name in named) and denunciation(question).hides
+    named, repeated = list(find_names(question)), list(find_names(answer))
+    return any(is_named_in(name, repeated) for name in named) and denunciation(question).hides
 
 
 def content_words(found: Collection[str]) -> set[str]:

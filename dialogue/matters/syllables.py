@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
+from dialogue.core.text import apart, composed
+
 SLANG = Path(__file__).parent / "data" / "slang.csv"
 MONEY = "#"  # an amount, whatever it is: "5 triệu", "500k", "vài xị"
 _TONES = "\u0300\u0309\u0303\u0301\u0323"
@@ -65,14 +67,12 @@ def syllable(written: str, start: int = 0, end: int = 0, sentence: int = 0) -> S
 @lru_cache(KNOWN)
 def _letters_of(written: str) -> tuple[str, str, str]:
     """bare, shaped, tone."""
-    apart = unicodedata.normalize("NFD", written.lower().replace("đ", "\ue000"))
-    tone = next((sign for sign in apart if sign in _TONES), "")
-    kept = (sign for sign in apart if sign in _SHAPES or not unicodedata.combining(sign))
-    shaped = unicodedata.normalize("NFC", "".join(_once_each(kept))).replace("\ue000", "đ")
+    signs = apart(written.lower().replace("đ", "\ue000"))
+    tone = next((sign for sign in signs if sign in _TONES), "")
+    kept = (sign for sign in signs if sign in _SHAPES or not unicodedata.combining(sign))
+    shaped = composed("".join(_once_each(kept))).replace("\ue000", "đ")
     bare = "".join(
-        sign
-        for sign in unicodedata.normalize("NFD", shaped.replace("đ", "d"))
-        if not unicodedata.combining(sign)
+        sign for sign in apart(shaped.replace("đ", "d")) if not unicodedata.combining(sign)
     )
     return bare, shaped, tone
 
@@ -156,7 +156,7 @@ def _ways(pieces: list[Piece], text: str, vocabulary: frozenset[str]) -> dict[in
     ways: dict[int, Way] = {}
     for near, longest, least in ((glued, 4, 2), (spaced, 1, SPREAD)):  # `c.á.o`, `t ố c á o`
         for start, end in _runs(pieces, near, longest):
-            run = [unicodedata.normalize("NFC", piece[2]) for piece in pieces[start:end]]
+            run = [composed(piece[2]) for piece in pieces[start:end]]
             letters = "".join(run)
             cuts = _cuts(letters, vocabulary)
             offset = 0
@@ -186,7 +186,7 @@ def _runs(
 
 
 def _letters(piece: Piece) -> int:
-    return len(unicodedata.normalize("NFC", piece[2])) if piece[2] != MONEY else 99
+    return len(composed(piece[2])) if piece[2] != MONEY else 99
 
 
 def _cuts(letters: str, vocabulary: frozenset[str]) -> list[int]:
@@ -218,7 +218,7 @@ def _cut(letters: str, at: int, cuts: list[int]) -> list[str]:
 def _said(written: str, start: int, end: int, sentence: int) -> list[Syllable]:
     if written == MONEY:
         return [Syllable(MONEY, MONEY, "", start, end, sentence)]
-    meant = slang().get(unicodedata.normalize("NFC", written.lower()), (written,))
+    meant = slang().get(composed(written.lower()), (written,))
     return [_spelt(syllable(each, start, end, sentence)) for each in meant]
 
 

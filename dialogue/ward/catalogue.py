@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from dialogue.core.errors import Invalid
-from dialogue.core.text import looks_legacy
+from dialogue.core.text import composed, looks_legacy
 
 DATA = Path(__file__).parent / "data"
 MOST_ROWS = 20_000
@@ -72,7 +71,7 @@ def decoded(data: bytes) -> str:
         raise Invalid("the file is no text", file="not-a-text")
     if "\ufffd" in text or looks_legacy(text):
         raise Invalid("TCVN3 or VNI text", file="old-encoding")
-    return unicodedata.normalize("NFC", text)
+    return composed(text)
 
 
 def _unicode(data: bytes) -> str:

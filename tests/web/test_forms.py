@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 
 from dialogue.core.errors import Invalid
 from dialogue.matters.states import Kind
-from web.forms import MISSING, WRONG, Form, form_of, read_form
+from web.forms import MISSING, TEXT_BODY, WRONG, Form, form_of, read_form
 from web.i18n import choose_language
 
 pytestmark = pytest.mark.unit
@@ -100,3 +100,11 @@ def test_errors_of_the_database_join_the_others() -> None:
     assert wrong.wrong == [("text", "Trùng"), ("age", str(WRONG))]
     assert (wrong.values, wrong.lists["reasons"]) == (form.values, ["wait", "far"])
     assert str(MISSING) != str(WRONG)
+
+
+async def test_texts_beside_files_are_no_longer_than_those_of_a_form_without(
+    client: httpx.AsyncClient,
+) -> None:
+    sent = {"text": "a" * (TEXT_BODY + 1)}
+    reply = await client.post("/send", data=sent, files={"photo": ("a.jpg", b"...")})
+    assert reply.status_code == 413

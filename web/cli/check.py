@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from dialogue.core.text import composed
 from web.cli.settings import use
 
 Row = dict[str, Any]
@@ -57,7 +57,7 @@ def _text(row: Row) -> Row:
     from dialogue.core.personal import find
     from dialogue.matters.denunciations import denunciation
 
-    text = unicodedata.normalize("NFC", _string(row, "text"))
+    text = composed(_string(row, "text"))
     reading = denunciation(text)
     return {
         "id": row["id"],
