@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from datetime import time, timedelta
 from typing import Any
 
@@ -24,7 +24,7 @@ async def reply(  # noqa: PLR0917  a sentence: whose page, which, of what, how, 
     ward: WardCard,
     page: str,
     what: object,
-    make: Callable[[], Awaitable[Ready]],
+    make: Callable[[], Coroutine[Any, Any, Ready]],
     path: str = "",
 ) -> Response[bytes]:
     """The page, made once. path: its one address, where it is asked for often."""
