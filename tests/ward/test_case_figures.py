@@ -10,6 +10,7 @@ import pytest
 from dialogue.core.errors import Forbidden, Invalid, NotFound
 from dialogue.ward import actions, figures, queries
 from dialogue.ward.actions import CaseEntry
+from dialogue.ward.actions.case_figures import Imported
 from dialogue.ward.figures import Figures, FindingKind
 from dialogue.ward.rules import system_actor
 from dialogue.ward.states import Qualifier, Role
@@ -43,13 +44,15 @@ async def test_more_than_stays_more_than() -> None:
         "01/07/2025;17/09/2025;từ ngày 1-7 đến nay;hơn 16.710;16.251;Báo\n"
         "2020-01-01;2020-06-30;6 tháng đầu năm 2020;2685;;\n"
     )
-    assert await actions.import_cases(keeper, data.encode()) == 2
+    assert await actions.import_cases(keeper, data.encode()) == Imported(2, 0, 0, ())
     newest, oldest = await queries.case_figures(keeper.ward)
     assert newest.figures.received == 16710
     assert newest.figures.qualifiers == {"received": Qualifier.MORE_THAN}
     assert (newest.label, newest.source) == ("từ ngày 1-7 đến nay", "Báo")
     assert (oldest.figures.returned, oldest.figures.qualifiers) == (None, {})
-    assert await actions.import_cases(keeper, data.encode()) == 2
+    assert await actions.import_cases(keeper, data.encode()) == Imported(0, 0, 2, ())
+    other = data.replace("2685", "2686")
+    assert await actions.import_cases(keeper, other.encode()) == Imported(0, 1, 1, ())
     assert len(await queries.case_figures(keeper.ward)) == 2
 
 

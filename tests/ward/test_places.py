@@ -194,7 +194,10 @@ async def test_a_new_list_of_procedures_keeps_the_old_addresses() -> None:
         + ",dang-ky-ket-hon,TP-HT,Đăng ký kết hôn (mới),VP,2,working_day,counter;online\n"
         + "9.000001,thu-tuc-moi,DD,Thủ tục mới,KT,,,\n"
     )
-    assert await actions.import_procedures(keeper, new.encode()) == Imported(1, 2, 248, 0)
+    assert await actions.import_procedures(keeper, new.encode()) == Imported(1, 2, 248, 0, 0)
+    assert len(await queries.procedures(ward)) == 251  # what the file does not name stays
+    whole = await actions.import_procedures(keeper, new.encode(), replace=True)
+    assert whole == Imported(0, 0, 248, 248, 3)
     left = {card.slug: card for card in await queries.procedures(ward)}
     assert set(left) == {"dang-ky-khai-sinh", "dang-ky-ket-hon", "thu-tuc-moi"}
     assert left["dang-ky-khai-sinh"].id == birth.id
@@ -203,7 +206,7 @@ async def test_a_new_list_of_procedures_keeps_the_old_addresses() -> None:
     assert left["dang-ky-ket-hon"].channels == ("counter", "online")
     assert left["thu-tuc-moi"].limit_value is None
     assert len(await queries.procedures(ward, past=True)) == 251
-    assert await actions.import_procedures(keeper, new.encode()) == Imported(0, 0, 0, 3)
+    assert await actions.import_procedures(keeper, new.encode()) == Imported(0, 0, 0, 0, 3)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
+from markupsafe import Markup
 
 from dialogue.core.clock import local_time
 from dialogue.core.i18n import day, moment
@@ -103,7 +104,7 @@ def asked_by(found: AnswerPage, group: str) -> str:
     if item.askers > 1:
         parts.append(str(_("%(n)s người cùng hỏi")) % {"n": item.askers})
     name = item.asker or str(_("tên người hỏi không công khai"))
-    return ", ".join([*parts, name]) + "."
+    return Markup(", ").join([*parts, name]) + "."  # a group's own name may be marked Vietnamese
 
 
 def corrections(texts: Texts) -> list[Correction]:

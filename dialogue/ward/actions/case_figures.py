@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from dialogue.core import audit
@@ -15,10 +17,31 @@ from dialogue.core.memo import forget
 from dialogue.core.text import clean
 from dialogue.ward import catalogue
 from dialogue.ward.actions.turns import take_turn
-from dialogue.ward.figures import COUNTS, MOST, Figures, read_figure
+from dialogue.ward.figures import COUNTS, MOST, Figures, findings, read_figure
 from dialogue.ward.rules import Actor, may_enter_figures
 from dialogue.ward.states import Qualifier
 from dialogue.ward.tables import CaseFigures, Field
+
+TYPED = (*COUNTS, "field", "since", "until", "label", "qualifiers", "source")  # by a person
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many rows of a file came new, were changed, stood there as they are.
+
+    odd: line and figures of those that do not add up, entered as they were reported.
+    """
+
+    added: int
+    changed: int
+    same: int
+    odd: tuple[tuple[int, Figures], ...]
+
+
+class Written(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +72,7 @@ async def enter_case_figures(actor: Actor, entry: CaseEntry) -> int:
             Field.id == entry.field, Field.ward == actor.ward
         ):
             raise NotFound(f"no field {entry.field}")
-        row = await _write(actor, entry)
+        row, _ = await _write(actor, entry)
     forget()
     return row
 
@@ -76,7 +99,8 @@ def _loose(figures: Figures) -> list[str]:
     return [n for n in figures.qualifiers if n not in COUNTS or figures.get(n) is None]
 
 
-async def _write(actor: Actor, entry: CaseEntry) -> int:
+async def _write(actor: Actor, entry: CaseEntry) -> tuple[int, Written]:
+    """The row's id, and what was done to it. What stands there already is left alone."""
     values = _values(actor, entry)
     same = (
         (CaseFigures.ward == actor.ward)
@@ -86,6 +110,8 @@ async def _write(actor: Actor, entry: CaseEntry) -> int:
     )
     field = CaseFigures.field.is_null() if entry.field is None else CaseFigures.field == entry.field
     old = await CaseFigures.select().where(same & field).first()
+    if old is not None and all(old[name] == values[name] for name in TYPED):
+        return int(old["id"]), Written.SAME
     if old is None:
         (made,) = await CaseFigures.insert(CaseFigures(ward=actor.ward, **values))
         row = int(made["id"])
@@ -103,7 +129,7 @@ async def _write(actor: Actor, entry: CaseEntry) -> int:
         before=_told(old) if old else None,
         after=_told(values),
     )
-    return row
+    return row, Written.CHANGED if old else Written.ADDED
 
 
 def _values(actor: Actor, entry: CaseEntry) -> dict[str, Any]:
@@ -126,8 +152,8 @@ def _told(row: dict[str, Any]) -> dict[str, Any]:
     return {name: row[name] for name in (*COUNTS, "field", "since", "until", "label", "qualifiers")}
 
 
-async def import_cases(actor: Actor, data: bytes) -> int:
-    """All rows of a file, or none; their number. Raises Invalid with the line.
+async def import_cases(actor: Actor, data: bytes) -> Imported:
+    """All rows of a file, or none. Raises Invalid with the line.
 
     Columns: since, until, field (code; empty: all fields), label, source, and the figures by
     their names; `hơn 16.710` keeps its word, an empty cell was not reported.
@@ -139,10 +165,15 @@ async def import_cases(actor: Actor, data: bytes) -> int:
         await take_turn(actor.ward)
         rows = await Field.select(Field.id, Field.code).where(Field.ward == actor.ward)
         fields = {row["code"]: row["id"] for row in rows}
-        for line in lines:
-            await _write(actor, _entry(actor, line, fields))
+        entries = [_entry(actor, line, fields) for line in lines]
+        done = Counter([(await _write(actor, entry))[1] for entry in entries])
     forget()
-    return len(lines)
+    odd = [
+        (line.number, entry.figures)
+        for line, entry in zip(lines, entries, strict=True)
+        if any(found.is_mistake for found in findings(entry.figures))
+    ]
+    return Imported(done[Written.ADDED], done[Written.CHANGED], done[Written.SAME], tuple(odd))
 
 
 def _entry(actor: Actor, line: catalogue.Line, fields: dict[str, int]) -> CaseEntry:

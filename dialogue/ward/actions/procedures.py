@@ -1,4 +1,4 @@
-"""The catalogue of procedures: imported whole, never deleted from."""
+"""The catalogue of procedures: imported from a file, never deleted from."""
 
 from __future__ import annotations
 
@@ -37,18 +37,23 @@ CHANNELS = frozenset({"counter", "online", "post"})
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many rows came new, were changed, were switched off as missing, stayed as they were."""
+    """How many rows came new, were changed, were switched off as missing, stayed as they were.
+
+    missing: in use and not in the file; switched_off only when that was wanted.
+    """
 
     added: int
     changed: int
+    missing: int
     switched_off: int
     same: int
 
 
-async def import_procedures(actor: Actor, data: bytes) -> Imported:
-    """The whole list: missing rows are switched off, so that old feedback keeps its link.
+async def import_procedures(actor: Actor, data: bytes, *, replace: bool = False) -> Imported:
+    """Rows are added and changed; what the file does not name stays, unless it is to replace all.
 
-    Matched by code without a province's suffix, then by slug. Raises Invalid with the line.
+    replace: the file is the whole list; others are switched off, so that old feedback keeps its
+    link. Matched by code without a province's suffix, then by slug. Raises Invalid with the line.
     Papers and fees (papers_vi, fee_vi) stay as they are where the list has no such columns.
     """
     check_right(actor)
@@ -61,7 +66,7 @@ async def import_procedures(actor: Actor, data: bytes) -> Imported:
         units = await unit_ids(actor.ward)
         rows = [_row(actor.ward, line, fields, units) for line in lines]
         old = await Procedure.select().where(Procedure.ward == actor.ward)
-        result = await _write(actor.ward, _pairs(lines, rows, old), old)
+        result = await _write(actor.ward, _pairs(lines, rows, old), old, replace=replace)
         await audit.record(
             actor.ward,
             actor.recorded,
@@ -151,6 +156,8 @@ async def _write(
     ward: int,
     pairs: list[tuple[Row, Row | None]],
     old: list[Row],
+    *,
+    replace: bool,
 ) -> Imported:
     new = [{"papers": "", "fee": ""} | row for row, match in pairs if match is None]
     kept = [(row, match) for row, match in pairs if match is not None]
@@ -161,9 +168,11 @@ async def _write(
     for row, procedure in changed:
         await Procedure.update(**row).where(Procedure.id == procedure, Procedure.ward == ward)
     found = {match["id"] for _, match in kept}
-    off = [row["id"] for row in old if row["active"] and row["id"] not in found]
+    missing = [row["id"] for row in old if row["active"] and row["id"] not in found]
+    off = missing if replace else []
     for start in range(0, len(off), 500):
         await Procedure.update({Procedure.active: False}).where(
             Procedure.ward == ward, Procedure.id.is_in(off[start : start + 500])
         )
-    return Imported(len(new), len(changed), len(off), len(kept) - len(changed))
+    same = len(kept) - len(changed)
+    return Imported(len(new), len(changed), len(missing), len(off), same)
