@@ -105,22 +105,21 @@ def wrong_settings(error: ValidationError) -> list[str]:
     ]
 
 
-def unknown_settings(environment: Mapping[str, str]) -> list[str]:
-    """A line for each LANGNGHE_ name that nothing reads, with the one that was meant."""
-    known = [name.upper() for name in Settings.model_fields]
-    lines = []
-    for name in sorted(environment):
-        own = name.upper().removeprefix(PREFIX)
-        if name.upper().startswith(PREFIX) and own not in known:
-            near = get_close_matches(own, known, n=1)
-            meant = f"did you mean {PREFIX}{near[0]}?" if near else f"known: {', '.join(known)}."
-            lines.append(f"{name} is not a setting; {meant}")
-    return lines
+def unknown_settings(environment: Mapping[str, str]) -> str:
+    """One line for all LANGNGHE_ names that nothing reads, each with the one that was meant."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    lost = [name for name in sorted(environment) if name.upper().startswith(PREFIX)]
+    said = []
+    for name in lost:
+        if name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1, cutoff=0)
+            said.append(f"{name} (did you mean {near[0]}?)")
+    return f"no such setting: {', '.join(said)}" if said else ""
 
 
 def read_settings() -> Settings:
     """Ends the program with code 2 when one is wrong; warns of those that nothing reads."""
-    for line in unknown_settings(os.environ):
+    if line := unknown_settings(os.environ):
         print(f"warning: {line}", file=sys.stderr)
     try:
         return Settings()

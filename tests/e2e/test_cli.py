@@ -44,6 +44,7 @@ def test_a_ward_from_its_own_files_is_ready_to_rate(stopped: Server, tmp_path: P
     sheets = tmp_path / "sheets.pdf"
     one = stopped.command("poster", "van-an", "--counter", "Quầy 1", "-o", str(sheets))
     assert one.stdout == f"{sheets}: 1 sheet\n"
+    assert "which phones do not reach; set LANGNGHE_SITE" in one.stderr
     assert stopped.command("poster", "van-an", "-o", str(sheets)).stdout == f"{sheets}: 2 sheets\n"
     first, second = (page.extract_text() for page in pypdf.PdfReader(sheets).pages)
     assert first.startswith("UBND xã Vạn An\nQuầy 1 · Hộ tịch\n")

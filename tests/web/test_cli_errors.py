@@ -16,3 +16,8 @@ def test_a_slug_that_cannot_be_used_is_told_what_one_may_hold() -> None:
         " hyphens, and no word that our own addresses begin with)"
     )
     assert said(Invalid("wrong", name="missing")) == "wrong (name: missing)"
+
+
+def test_a_reader_who_has_enough_is_no_fault() -> None:
+    """`langnghe routes | head`."""
+    assert said(BrokenPipeError(32, "Broken pipe")) is None

@@ -14,11 +14,14 @@ from pathlib import Path
 
 import click
 
-from web.cli.settings import data_option, use
+from web.cli.settings import data_option, is_own, use
 
 LEAST_FREE = 500_000_000  # bytes
 ORPHANS = "PRAGMA foreign_key_check"
 SKEW = timedelta(minutes=2)  # that a clock may be set back without a word
+
+
+SET_SITE = "set LANGNGHE_SITE before you print posters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,15 @@ async def examined() -> list[Finding]:
 
 
 def site(address: str) -> Finding:
+    """An address that only this machine reaches is right for a trial alone."""
     if address.startswith("https://"):
         return Finding("site", address)
+    if is_own(address):
+        return Finding("site", f"{address}, which only this machine reaches: {SET_SITE}")
     return Finding(
         "site",
         f"{address}, without TLS",
-        ""
-        if "//127.0.0.1" in address or "//localhost" in address
-        else "put it behind a proxy with TLS and set LANGNGHE_SITE=https://… (docs/deploy.md)",
+        "put it behind a proxy with TLS and set LANGNGHE_SITE=https://… (docs/deploy.md)",
     )
 
 

@@ -35,13 +35,15 @@ class Plain(click.Group):
 
 
 def said(error: Exception) -> str | None:
-    """A sentence for a person; None for a fault of ours, whose traceback is wanted."""
+    """A sentence for a person; None for what goes on up: a fault of ours wants its traceback."""
     # Imported here: these read the settings, which exist once a command has failed.
     from asyncpg import PostgresError
 
     from dialogue.core.errors import DialogueError, Invalid
     from dialogue.core.lock import AlreadyRunning
 
+    if isinstance(error, BrokenPipeError):
+        return None  # `| head` has read enough: click ends without a word
     if isinstance(error, Invalid) and error.errors and "file" not in error.errors:
         return f"{error} ({', '.join(f'{k}: {_rule(k, v)}' for k, v in error.errors.items())})"
     if isinstance(error, UnicodeDecodeError):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from web.cli.settings import data_option, use
+from web.cli.settings import data_option, is_own, use
 
 
 @click.command
@@ -32,7 +32,20 @@ def poster(
     slug, pdf, sheets = run(_print(ward, labels))
     path = output or Path(f"posters-{slug}.pdf")
     path.write_bytes(pdf)
+    warn()
     click.echo(f"{path}: {sheets} sheet{'' if sheets == 1 else 's'}")
+
+
+def warn() -> None:
+    """On the error stream: a poster that leads a phone nowhere is found out on the wall."""
+    from dialogue.core.settings import SETTINGS
+
+    if is_own(SETTINGS.site):
+        click.echo(
+            f"warning: the codes lead to {SETTINGS.site}, which phones do not reach;"
+            " set LANGNGHE_SITE to the ward's public address and print again",
+            err=True,
+        )
 
 
 async def _print(slug: str | None, labels: tuple[str, ...]) -> tuple[str, bytes, int]:

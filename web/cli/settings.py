@@ -6,10 +6,12 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
 PREFIX = "LANGNGHE_"
+OWN = ("127.0.0.1", "localhost", "::1")
 
 data_option: Callable[[Any], Any] = click.option(
     "--data",
@@ -26,6 +28,11 @@ def use(**given: object) -> None:
     os.environ.setdefault("PICCOLO_CONF", "web.piccolo_conf")
 
     import dialogue.core.settings  # noqa: F401  reads and checks them
+
+
+def is_own(site: str) -> bool:
+    """Does the address lead a phone to itself, instead of to us?"""
+    return urlsplit(site).hostname in OWN
 
 
 def use_site(host: str, port: int) -> None:
