@@ -38,6 +38,7 @@ NEXT: Mapping[MatterState, LazyProxy] = {
     MatterState.PUBLISHED: _("Tiếp theo: quý vị cho biết đã rõ chưa, chậm nhất %(verdict)s."),
     MatterState.ANSWERED: _("Tiếp theo: quý vị cho biết đã rõ chưa, chậm nhất %(verdict)s."),
 }
+ENDED = (Step.REJECT, Step.REDIRECT)
 LATE = _("Câu trả lời đã quá hạn %(due)s. Khi có, câu trả lời hiện tại trang này.")
 
 
@@ -102,7 +103,7 @@ def _known(seen: TrackingView, unit: str) -> dict[str, str]:
         "unit": unit or "–",
         "question": seen.question,
         "receiver": said(seen.receiver),
-        "reason": str(WHY.get(seen.reason, seen.reason)),
+        "reason": _reason(seen),
     }
     if seen.answer is not None:
         names = {
@@ -112,6 +113,13 @@ def _known(seen: TrackingView, unit: str) -> dict[str, str]:
         found["approver"] = joined("%(title)s %(of)s", names)
     happened = _happened(seen)
     return found if happened is None else found | {"day": day(happened, language())}
+
+
+def _reason(seen: TrackingView) -> str:
+    """What the ward wrote; else the words of the reason that was chosen."""
+    codes = (line.data.get("why", "") for line in reversed(seen.journey) if line.step in ENDED)
+    chosen = str(WHY.get(str(next(codes, "")), ""))
+    return seen.reason.rstrip(" .") or chosen or str(_("lý do ghi ở diễn biến bên dưới"))
 
 
 def _happened(seen: TrackingView) -> date | None:

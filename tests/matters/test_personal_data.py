@@ -114,3 +114,15 @@ def test_no_masked_fragment_is_left(text: str, fragments: list[str]) -> None:
     masked = personal.masked(spoiled, fragments)
     assert not any(fragment in masked for fragment in fragments)
     assert personal.masked(text, fragments) == text
+
+
+@pytest.mark.integration
+async def test_a_decision_is_recorded_by_what_the_words_were(db: None) -> None:
+    """A name is one only beside what stands around it."""
+    home = await house()
+    officer = await home.person(Role.OFFICER, unit="VP")
+    asked = await matter(home, "Hỏi", f"Tôi tên Nguyễn Văn Mẫu, gọi {PHONE}.")
+    (name,) = [hit for hit in await act.hits(home.ward, asked) if hit.kind == "name"]
+    await act.decide(officer, asked, name.part, name.fragment, Exposure.KEEP)
+    (entry,) = await audit.entries_about(home.ward, "matter", asked, ("keep",))
+    assert entry.after == {"part": "body", "kind": "name"}

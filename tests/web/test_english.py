@@ -14,6 +14,7 @@ from dialogue.ward.actions.setting_up import set_up_from_defaults, set_up_ward
 from dialogue.ward.actions.units import change_unit, import_units
 from dialogue.ward.rules import system_actor
 from surveys.actions import add_counter
+from tests.matters.build import house, published
 from tests.pages import Page
 from web import english
 from web.i18n import enter
@@ -154,3 +155,13 @@ async def test_an_english_page_speaks_english(client: Client) -> None:
     assert "Residential group 5 (Tổ dân phố số 5)" in asked.texts("#group option")
     rated = Page((await client.get(f"/en{card.path}")).text)
     assert rated.texts(".brand small") == ["Counter 2 · Justice and civil status"]
+
+
+@pytest.mark.integration
+async def test_no_page_of_an_answer_shows_its_own_markup(client: Client) -> None:
+    """A group is named in English and, marked, in Vietnamese."""
+    home = await house(groups=1)
+    number = await published(home, "Đèn tắt", group=home.groups[0])
+    page = Page((await client.get(f"/en/thach-ban/hoi-dap/{number}")).text)
+    assert not [text for text in page.texts("main p") if "<" in text or "lang=" in text]
+    assert any("Residential group 1 (" in text for text in page.texts("main p"))

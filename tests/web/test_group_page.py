@@ -12,7 +12,7 @@ from dialogue.matters.actions import triage
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries.matters import matter_for
 from dialogue.matters.queries.queue import Filters, queue
-from dialogue.matters.states import Kind, Source
+from dialogue.matters.states import Kind, Redirection, Rejection, Source
 from dialogue.ward import actions as ward_actions
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import system_actor
@@ -172,3 +172,26 @@ async def test_only_a_number_that_was_sent_is_told(client: Client, link: str, co
     page = await client.get(link, params={"da-gui": count})
     assert page.status_code == 200
     assert "Phường đã nhận" not in page.text
+
+
+@pytest.mark.parametrize("end", ["reject", "redirect"])
+async def test_what_will_not_be_answered_has_no_due_date_and_says_what_to_do(
+    client: Client, link: str, place: Scene, end: str
+) -> None:
+    page = await enter(client, link)
+    ticket = page.attribute("[name=ticket]", "value")
+    await client.post(f"{link}/cau-hoi", data={"text_1": FIRST, "ticket": ticket})
+    (sent,) = await queue(place.keeper, Filters())
+    if end == "reject":
+        await triage.reject(place.keeper, sent.id, Rejection.ADVERT)
+        said = "Phường chưa xử lý vì nội dung là quảng cáo. Ông bà có thể ghi lại câu hỏi ở trên."
+    else:
+        await triage.redirect(place.keeper, sent.id, "Công ty Cấp nước", Redirection.SERVICE)
+        said = (
+            "Việc này thuộc Công ty Cấp nước: việc của đơn vị cung cấp dịch vụ."
+            " Phường đã chuyển; cần hỏi thêm, ông bà gọi phường."
+        )
+    (told,) = Page((await client.get(link)).text).texts("main li .muted")
+    assert told.endswith(said)
+    assert "Hạn" not in told
+    assert "xếp việc" not in told

@@ -131,3 +131,17 @@ async def test_another_ward_s_row_cannot_be_ended(client: httpx.AsyncClient) -> 
 )
 def test_a_value_as_people_read_it(value: object, shown: str) -> None:
     assert shown_value(value) == shown
+
+
+async def test_a_rule_that_is_a_choice_is_told_and_chosen_in_words(
+    client: httpx.AsyncClient,
+) -> None:
+    await enter(client, await ward_with_defaults(), "chu-tich", Role.CHAIRMAN)
+    page = await read(client, f"{PATH}/RAT-REASON")
+    assert [text for text in page.texts("main b") if "hỏi" in text] == ["hỏi, không bắt buộc"]
+    assert page.attributes("[name=value]", "value") == ["asked", "required"]
+    assert not [text for text in page.texts("main p, main li") if "asked" in text]
+    sent = await send(client, f"{PATH}/RAT-REASON", **OWN | {"value": "required"})
+    assert sent.status_code == 303
+    every = await read(client, PATH)
+    assert not [text for text in every.texts("main article") if "required" in text]

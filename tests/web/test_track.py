@@ -15,7 +15,7 @@ from dialogue.matters.actions.contacts import erase_contact, erase_old_contacts
 from dialogue.matters.actions.drafting import give_to_officer
 from dialogue.matters.actions.intake import NewMatter, receive
 from dialogue.matters.queries.matters import matter_for
-from dialogue.matters.states import MatterState
+from dialogue.matters.states import MatterState, Rejection
 from tests.matters.builders import (
     Scene,
     approving,
@@ -246,3 +246,23 @@ async def test_consent_is_withdrawn_by_the_code(client: Client, place: Scene) ->
     await erase_contact(hash_of(new))
     assert len((await matter_for(place.keeper, new.id)).history) == before
     assert await erase_old_contacts() == 0
+
+
+async def test_a_rejection_without_free_words_says_the_reason_that_was_chosen(
+    client: Client, place: Scene
+) -> None:
+    new = await received(place)
+    await triage.reject(place.keeper, new.id, Rejection.ADVERT)
+    page = Page((await client.get(await opened(client, new.code))).text)
+    assert page.texts(".notice .strong")[0] == (
+        "Phường chưa xử lý vì: nội dung là quảng cáo. Ông/bà có thể gửi lại."
+    )
+
+
+async def test_a_rejection_in_the_wards_own_words_ends_with_one_stop(
+    client: Client, place: Scene
+) -> None:
+    new = await received(place)
+    await triage.reject(place.keeper, new.id, Rejection.EMPTY, "Chỉ có một chữ.")
+    page = (await client.get(await opened(client, new.code))).text
+    assert "Phường chưa xử lý vì: Chỉ có một chữ. Ông/bà có thể gửi lại." in page

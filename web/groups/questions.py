@@ -25,7 +25,7 @@ from dialogue.core.text import clean
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
 from dialogue.matters.actions.intake import NewMatter, Received, Ticket, receive_for_group
 from dialogue.matters.queries.nearest import NearAnswer
-from dialogue.matters.queries.tracking import group_matters
+from dialogue.matters.queries.tracking import GroupMatter, group_matters
 from dialogue.ward import queries as wards
 from dialogue.ward.actions.groups import enter_group
 from dialogue.ward.rules import GroupVisitor
@@ -33,6 +33,7 @@ from web.access import GROUP
 from web.asking import ABOUT, REFUSED, Refusals, chosen, subjects
 from web.english import unit_name
 from web.forms import Form, form_of, read_form
+from web.groups.standing import standing
 from web.i18n import gettext_lazy, language, ngettext, url
 from web.numbers import whole
 from web.pages.near import before_sending
@@ -227,10 +228,18 @@ async def _page(  # noqa: PLR0917  what one page may have to say
         labels=labels(),
         fields=fields,
         topics=topics,
-        matters=[(each, make_pass(each.tracking, now())) for each in await group_matters(visitor)],
-        units={unit.id: unit_name(unit) for unit in await wards.units(ward.id, past=True)},
+        matters=await _sent(visitor),
         done=_done(request),
     )
+
+
+async def _sent(visitor: GroupVisitor) -> list[tuple[GroupMatter, str, list[str]]]:
+    """Each question with the pass of its page, and how it stands."""
+    units = {unit.id: unit_name(unit) for unit in await wards.units(visitor.ward, past=True)}
+    return [
+        (each, make_pass(each.tracking, now()), standing(each, units.get(each.unit or 0, "")))
+        for each in await group_matters(visitor)
+    ]
 
 
 handlers = [show_page, enter, send_questions]

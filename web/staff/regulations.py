@@ -34,7 +34,7 @@ from web.i18n import gettext_lazy as _
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff.parts import FIELD, finished, onward
-from web.staff.rule_words import CERTAINTY, NOT_YET, SOFTWARE, TOPIC, shown_value
+from web.staff.rule_words import CERTAINTY, CHOICES, NOT_YET, SOFTWARE, TOPIC, shown_rule
 
 PATH = "/quan-tri/quy-dinh"
 CHAIRMAN = staff(Role.CHAIRMAN)
@@ -76,7 +76,12 @@ class Entry:
 
     @property
     def value_now(self) -> str:
-        return shown_value(self.now.value) if self.now else ""
+        return shown_rule(self.now) if self.now else ""
+
+    @property
+    def choices(self) -> list[tuple[str, object]]:
+        """Of a rule whose value is one of a few words."""
+        return list(CHOICES.get(self.code, {}).items())
 
 
 class RuleForm(BaseModel):
@@ -101,9 +106,7 @@ def entries_of(rows: Iterable[RuleValue], today: date) -> list[Entry]:
 def _entry(code: str, rows: list[RuleValue], today: date) -> Entry:
     current = in_force(rows, code, today)
     newest = current or max(rows, key=lambda row: row.since)
-    lines = [
-        Line(row, row.since, row.until, shown_value(row.value), row is current) for row in rows
-    ]
+    lines = [Line(row, row.since, row.until, shown_rule(row), row is current) for row in rows]
     lines += gaps([row for row in rows if row.ward is None])
     return Entry(
         code,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dialogue.core.i18n import number
+from dialogue.ward.rules import RuleValue
 from dialogue.ward.states import Certainty
 from web.i18n import gettext_lazy as _
 from web.staff.parts import Words
@@ -42,7 +44,7 @@ SOFTWARE: Words = {  # what the software does by it
     "CLK-SILENT": _("Kết thúc khi người hỏi im lặng; không bao giờ tính là hài lòng."),
     "CLK-CUTOFF": _("Gửi sau giờ này hoặc vào ngày nghỉ thì tính là nhận ngày làm việc kế tiếp."),
     "RAT-LEVELS": _("Trang đánh giá có ba mức."),
-    "RAT-REASON": _("Hỏi lý do khi chọn “Không hài lòng”: asked là hỏi, required là bắt buộc."),
+    "RAT-REASON": _("Hỏi lý do khi chọn “Không hài lòng”, và có bắt buộc ghi hay không."),
     "RAT-ONE": _("Mỗi mã giấy hẹn một lượt; đánh giá bằng mã quầy tính riêng."),
     "RAT-CODE-LIFE": _("Thời hạn của mã giấy hẹn; chưa dùng cho mã dán tại quầy."),
     "RAT-MIN-N": _("Dưới số lượt này chỉ hiện tổng số, không hiện tỷ lệ, lý do hay lời góp ý."),
@@ -66,6 +68,9 @@ SOFTWARE: Words = {  # what the software does by it
     "LAB-COMP": _("Lịch nhắc khi ngày lễ rơi vào cuối tuần mà chưa có ngày nghỉ bù."),
     "CAL-ANNOUNCE": _("Nguồn của lịch nghỉ nhập mỗi năm."),
 }
+CHOICES: Mapping[str, Words] = {  # values that are words of the program's own, by code
+    "RAT-REASON": {"asked": _("hỏi, không bắt buộc"), "required": _("bắt buộc ghi")},
+}
 NOT_YET = _("Ghi để tra cứu; trang nào dùng thì nêu nguồn này.")
 
 
@@ -82,3 +87,12 @@ def shown_value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(shown_value(each) for each in value)
     return str(value)
+
+
+def shown_rule(row: RuleValue) -> str:
+    """Value and unit; the unit of a choice only lists its codes."""
+    words = CHOICES.get(row.code)
+    if words is not None:
+        return str(words.get(row.value, row.value))
+    unit = row.unit if row.unit != "–" else ""
+    return f"{shown_value(row.value)} {unit}".rstrip()

@@ -158,7 +158,7 @@ async def decide(actor: Actor, matter: int, part: str, fragment: str, exposure: 
             raise Invalid(f"no part {part!r}", part="wrong")
         if fragment not in texts[part]:
             raise Invalid("the text does not hold this", fragment="wrong")
-        await _keep(actor, matter, part, fragment, exposure)
+        await _keep(actor, matter, part, texts[part], fragment, exposure)
 
 
 async def settle(
@@ -169,10 +169,10 @@ async def settle(
     decisions: fragment → exposure. Raises PersonalDataLeft when a hit has none, old or new.
     """
     offices = await ward_queries.office_numbers(actor.ward)
-    found = {hit.fragment for text in texts for hit in personal.find(text, offices)}
-    for fragment in sorted(found & set(decisions)):
-        await _keep(actor, matter, ANSWER, fragment, decisions[fragment])
-    left = found - await _decided(actor.ward, matter)
+    found = {hit.fragment: text for text in texts for hit in personal.find(text, offices)}
+    for fragment in sorted(found.keys() & decisions.keys()):
+        await _keep(actor, matter, ANSWER, found[fragment], fragment, decisions[fragment])
+    left = found.keys() - await _decided(actor.ward, matter)
     if left:
         raise PersonalDataLeft(f"{len(left)} places of the correction are undecided")
 
@@ -198,8 +198,18 @@ async def _decided(ward: int, matter: int) -> set[str]:
     return {row["fragment"] for row in rows}
 
 
-async def _keep(actor: Actor, matter: int, part: str, fragment: str, exposure: Exposure) -> None:
-    kind = next((hit.kind.value for hit in personal.find(fragment)), "other")
+async def _kind_of(ward: int, text: str, fragment: str) -> str:
+    """A name is one by what stands around it, so the whole text is read again."""
+    offices = await ward_queries.office_numbers(ward)
+    found = [hit for hit in personal.find(text, offices) if hit.fragment == fragment]
+    return next((hit.kind.value for hit in found or personal.find(fragment)), "other")
+
+
+async def _keep(  # noqa: PLR0917  a sentence: who decided what of which words
+    actor: Actor, matter: int, part: str, text: str, fragment: str, exposure: Exposure
+) -> None:
+    """text: where the fragment stands, for what stands beside it says what it is."""
+    kind = await _kind_of(actor.ward, text, fragment)
     row = PersonalData(
         ward=actor.ward,
         matter=matter,

@@ -94,6 +94,7 @@ class GroupMatter:
     """A question of the group: who answers it, when it is due, and the answer.
 
     tracking: hash of its code, for the page where the group's head says whether it is answered.
+    why: the reason that was chosen for not dealing with it, or for another body; reason: in words.
     """
 
     public_id: str
@@ -107,6 +108,7 @@ class GroupMatter:
     due_state: DueState
     receiver: str
     reason: str
+    why: str
     answer: Answer | None
 
 
@@ -338,5 +340,14 @@ async def _group_matter(row: Row) -> GroupMatter:
         due_state(state, lead["publish_due"], today, calendar),
         lead["receiver"],
         lead["reason"],
+        await _why(lead),
         await answer_of(lead) if state in ANSWERED or row["round"] > 1 else None,
     )
+
+
+async def _why(row: Row) -> str:
+    """Of a rejection or a redirection, as a code; empty for what went on."""
+    if MatterState(row["state"]) not in {MatterState.REJECTED, MatterState.REDIRECTED}:
+        return ""
+    last = await journey_of(row, row)
+    return str(next((line.data["why"] for line in reversed(last) if "why" in line.data), ""))
