@@ -16,20 +16,20 @@ from web.i18n import language
 
 TOO_MANY = _("Mỗi lần gửi nhiều nhất %(most)s tệp.")
 TOO_LARGE = _(
-    "Tệp %(size)s MB vượt mức %(most)s MB. Chọn tệp nhỏ hơn hoặc gửi không kèm tệp. "
+    "Tệp “%(name)s” lớn hơn mức %(most)s MB. Chọn tệp nhỏ hơn hoặc gửi không kèm tệp. "
     "Nội dung đã ghi vẫn còn."
 )
 REFUSED = _(
-    "Phường nhận ảnh (JPG, PNG, WebP, HEIC) và PDF. Tệp vừa chọn không đọc được. "
+    "Phường nhận ảnh (JPG, PNG, WebP, HEIC) và PDF. Tệp “%(name)s” không đọc được. "
     "Nội dung đã ghi vẫn còn."
 )
 PDF_REFUSED = {
     "pdf-locked": _(
-        "Tệp PDF này có mật khẩu hoặc bị khóa nên không nhận được. Lưu lại tệp không khóa, hoặc "
+        "Tệp “%(name)s” có mật khẩu hoặc bị khóa nên không nhận được. Lưu lại tệp không khóa, hoặc "
         "chụp ảnh từng trang rồi gửi. Nội dung đã ghi vẫn còn."
     ),
     "pdf-broken": _(
-        "Tệp PDF này hỏng hoặc dài quá 300 trang nên không nhận được. In lại ra PDF, hoặc chụp "
+        "Tệp “%(name)s” hỏng hoặc dài quá 300 trang nên không nhận được. In lại ra PDF, hoặc chụp "
         "ảnh từng trang rồi gửi. Nội dung đã ghi vẫn còn."
     ),
 }
@@ -42,18 +42,26 @@ async def accepted(ward: int, sent: Sequence[UploadFile]) -> list[files.Accepted
     most = await most_bytes(ward)
     kept = []
     for file in sent:
-        data = await file.read(most + 1)
-        if len(data) > most:
-            raise FileTooLarge(f"{file.filename} is too large", file.file.seek(0, 2), most)
-        kept.append(await anyio.to_thread.run_sync(files.accept, data, file.filename, most))
+        try:
+            kept.append(await _accepted(file, most))
+        except (FileTooLarge, FileRefused) as error:
+            error.name = file.filename
+            raise
     return kept
+
+
+async def _accepted(file: UploadFile, most: int) -> files.Accepted:
+    data = await file.read(most + 1)
+    if len(data) > most:
+        raise FileTooLarge(f"{file.filename} is too large", file.file.seek(0, 2), most)
+    return await anyio.to_thread.run_sync(files.accept, data, file.filename, most)
 
 
 def refusal(error: Exception) -> str:
     """Why a file was not taken, for the form's field."""
     if isinstance(error, FileTooLarge):
-        size, most = (decimal(n / MEGABYTE, language=language()) for n in (error.size, error.most))
-        return str(TOO_LARGE) % {"size": size, "most": most}
+        most = decimal(error.most / MEGABYTE, language=language()).removesuffix(",0")
+        return str(TOO_LARGE) % {"name": error.name, "most": most.removesuffix(".0")}
     if isinstance(error, FileRefused):
-        return str(PDF_REFUSED.get(error.why, REFUSED))
+        return str(PDF_REFUSED.get(error.why, REFUSED)) % {"name": error.name}
     return str(TOO_MANY) % {"most": MOST_FILES}

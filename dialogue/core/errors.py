@@ -110,9 +110,10 @@ class TooManyTries(DialogueError):
 
 
 class FileTooLarge(DialogueError):
-    """`size` and `most` are in bytes."""
+    """`size` and `most` are in bytes. name: of the file as it was sent, for who sent several."""
 
     code = "file-too-large"
+    name = ""
 
     def __init__(self, message: str, size: int, most: int) -> None:
         super().__init__(message)
@@ -120,9 +121,13 @@ class FileTooLarge(DialogueError):
 
 
 class FileRefused(DialogueError):
-    """The content is of no allowed type. `why`: `pdf-locked`, `pdf-broken`, or empty."""
+    """The content is of no allowed type. `why`: `pdf-locked`, `pdf-broken`, or empty.
+
+    name: of the file as it was sent, for who sent several.
+    """
 
     code = "file-refused"
+    name = ""
 
     def __init__(self, message: str, why: str = "") -> None:
         super().__init__(message)

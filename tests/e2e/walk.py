@@ -128,8 +128,20 @@ def faults_of(path: str, html: str) -> list[str]:
         found.append(f"lang {root.attributes.get('lang')!r}")
     if not title_of(html):
         found.append("no title")
+    found += misnamed(tree)
     anchors = {str(node.attributes["href"])[1:] for node in tree.css("a[href^='#']")}
     found += [f"no anchor #{name}" for name in sorted(anchors - {""} - set(ids))]
+    return found
+
+
+def misnamed(tree: LexborHTMLParser) -> list[str]:
+    """Who speaks to the browser says what stands there: WCAG 2.5.3, label in name."""
+    found = []
+    for node in tree.css("a[aria-label], button[aria-label]"):
+        name = " ".join(str(node.attributes["aria-label"]).split())
+        seen = " ".join(node.text(separator=" ").split())
+        if seen and not name.casefold().startswith(seen.casefold()):
+            found.append(f"{seen!r} is called {name!r}")
     return found
 
 

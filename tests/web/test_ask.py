@@ -134,7 +134,7 @@ async def test_photos_come_along_and_a_bad_file_leaves_the_words(
     large = {"files": ("to.jpg", bytes(10 * 1_048_576 + 1), "image/jpeg")}
     too_large = await client.post(ASK, data=form | {"ticket": ticket_of(refused.text)}, files=large)
     assert (too_large.status_code, Page(too_large.text).texts("#body")) == (413, [WORDS])
-    assert "Tệp 10,0 MB vượt mức 10,0 MB." in Page(too_large.text).texts("#files-error")[0]
+    assert "lớn hơn mức 10 MB." in Page(too_large.text).texts("#files-error")[0]
     good = {"files": ("den.jpg", photo(), "image/jpeg")}
     sent = await client.post(ASK, data=form | {"ticket": ticket_of(too_large.text)}, files=good)
     assert sent.status_code == 303

@@ -288,3 +288,15 @@ async def test_who_asked_the_same_is_counted_beside_the_answer(client: httpx.Asy
     assert page.texts(".stat:nth-child(3) dd") == ["1câu", "của 5 người hỏi, 12 tháng qua"]
     answer = await seen(client, f"{PATH}/1")
     assert "5 người cùng hỏi" in answer.texts("article .badge")
+
+
+async def test_a_printed_board_says_what_part_of_it_it_is(
+    client: httpx.AsyncClient,
+) -> None:
+    home = await house()
+    for n in range(2):
+        await published(home, f"Câu {n}")
+    page = Page((await client.get("/thach-ban/hoi-dap?nam=2026")).text)
+    (said,) = [text for text in page.texts(".print-only") if "Bản in" in text]
+    assert said.startswith("Bản in có 2 trên 2 câu trả lời, ngày ")
+    assert said.endswith("/thach-ban/hoi-dap?nam=2026")

@@ -293,15 +293,30 @@ async def test_a_public_answer_is_corrected_and_taken_down(client: AsyncClient) 
     place = await builders.scene()
     new = await builders.published(place)
     await enter(client, place, "pho-chu-tich")
-    text = {"correct_text": "Gọi bà Lan số 0912 345 678.", "correct_reason": "Ghi nhầm số."}
+    text = {
+        "correct_text": "Gọi bà Lan số 0912 345 678 hay 0987 654 321.",
+        "correct_reason": "Ghi nhầm số.",
+    }
     text |= {"correct_summary_en": "Call Ms Lan."}
     refused = await send(client, new.id, "dinh-chinh", **text)
     page = Page(refused.text)
     assert (refused.status_code, page.texts("#correct_text")) == (422, [text["correct_text"]])
-    assert page.attributes("[name=correct_exposure]", "value") == ["mask", "keep"]
-    await take(client, new.id, "dinh-chinh", correct_exposure="keep", **text)
+    assert page.attributes("[name=correct_decided] option", "value") == [
+        *("", "mask:0912 345 678", "keep:0912 345 678"),
+        *("", "mask:0987 654 321", "keep:0987 654 321"),
+    ]
+    half = await send(client, new.id, "dinh-chinh", correct_decided="mask:0912 345 678", **text)
+    page = Page(half.text)
+    assert half.status_code == 422
+    assert page.attributes("[name=correct_decided] [selected]", "value") == ["mask:0912 345 678"]
+    both = ["mask:0912 345 678", "keep:0987 654 321"]
+    sent = await client.post(f"{DESK}/{new.id}/dinh-chinh", data={**text, "correct_decided": both})
+    assert sent.status_code == 303
+    shown = (await client.get(f"/{place.slug}/hoi-dap/1")).text
+    assert "hay 0987 654 321" in shown
+    assert "0912" not in shown
     page = await see(client, f"{DESK}/{new.id}")
-    assert page.texts("#correct_text") == [text["correct_text"]]
+    assert page.texts("#correct_text") == ["Gọi bà Lan số ••••5678 hay 0987 654 321."]
     assert page.texts("#correct_summary_en") == [text["correct_summary_en"]]
     await take(client, new.id, "go", down_reason="Lộ thông tin riêng.")
     page = await see(client, f"{DESK}/{new.id}")

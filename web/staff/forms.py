@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from dialogue.matters.quality import Stop
-from dialogue.matters.states import Exposure, Kind, Redirection, Rejection
+from dialogue.matters.states import Kind, Redirection, Rejection
 from web.days import Day
 from web.numbers import LARGEST, Id
 from web.staff.places import ABOUT
@@ -150,13 +150,16 @@ class DecideForm(BaseModel):
     decide_day: Day | None = None
 
 
+Decided = Annotated[str, Field(pattern=r"(?s)^(mask|keep):.+", max_length=400)]
+
+
 class CorrectForm(BaseModel):
-    """correct_exposure: what personal data in the new texts becomes, all alike; empty: not said."""
+    """correct_decided: for each place with personal data, "mask:" or "keep:" and its words."""
 
     correct_text: Answer
     correct_summary_en: Annotated[str, Field(max_length=1_000)] = ""
     correct_reason: Reason
-    correct_exposure: Exposure | None = None
+    correct_decided: Annotated[list[Decided], Field(max_length=100)] = []
 
 
 class TakeDownForm(BaseModel):

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from dialogue.core import personal
 from dialogue.core.text import clean
 from dialogue.matters.actions import (
     approval,
@@ -204,15 +203,16 @@ async def _decide(actor: Actor, matter: int, data: forms.DecideForm) -> None:
 
 
 async def _correct(actor: Actor, matter: int, data: forms.CorrectForm) -> None:
-    texts = (data.correct_text, data.correct_summary_en, data.correct_reason)
-    decisions = {
-        hit.fragment: data.correct_exposure
-        for text in texts
-        for hit in personal.find(text)
-        if data.correct_exposure is not None
-    }
-    text, summary_en, reason = texts
-    await publishing.correct(actor, matter, text, reason, decisions, summary_en=summary_en)
+    chosen = [each.partition(":") for each in data.correct_decided]
+    decisions = {fragment: Exposure(exposure) for exposure, _colon, fragment in chosen}
+    await publishing.correct(
+        actor,
+        matter,
+        data.correct_text,
+        data.correct_reason,
+        decisions,
+        summary_en=data.correct_summary_en,
+    )
 
 
 async def _take_down(actor: Actor, matter: int, data: forms.TakeDownForm) -> None:

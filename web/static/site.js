@@ -24,6 +24,15 @@
     list.scrollLeft = place.offsetLeft - list.offsetLeft;
   });
 
+  // What is folded is printed too, where the browser does not unfold it by itself.
+  var folded = [];
+  addEventListener("beforeprint", function () {
+    folded = [].slice.call(document.querySelectorAll("article details:not([open])"));
+    folded.forEach(function (each) { each.open = true; });
+  });
+  addEventListener("afterprint", function () {
+    folded.forEach(function (each) { each.open = false; });
+  });
   all("[data-print]").forEach(function (button) {
     button.addEventListener("click", function () { print(); });
   });
