@@ -139,6 +139,7 @@ async def test_a_day_of_the_week_that_is_worse_is_named(
     assert [each.percent for each in found.days.values()] == [20.0, 100.0]
     assert page.texts("#weekdays ~ p.strong") == ["Thứ Hai thấp hơn hẳn các ngày khác."]
     assert page.texts('#weekdays ~ .table-frame [data-label="Số lượt (n)"]') == ["20", "20"]
+    assert "của các đợt khép lại từ " in page.texts("#weekdays ~ p.small")[0]  # its own period
 
 
 async def test_nothing_yet_says_what_to_do(client: httpx.AsyncClient, place: Scene) -> None:
