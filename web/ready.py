@@ -9,6 +9,7 @@ anything unusual in it.
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import time
 from collections.abc import Awaitable, Callable
@@ -103,7 +104,7 @@ def front(app: Litestar) -> ASGIApp:
             except TimeoutError:
                 reply = TOO_SLOW
             else:
-                reply = await hot.send(app, body) if hot.send and body is not None else None
+                reply = await _taken(hot, app, body)
         if reply is None:
             await app(scope, receive, send)
             return
@@ -113,6 +114,15 @@ def front(app: Litestar) -> ASGIApp:
         await send({"type": "http.response.body", "body": body, "more_body": False})
 
     return serve
+
+
+async def _taken(hot: Hot, app: Litestar, body: bytes | None) -> Reply | None:
+    """None where it fails too: the application tries again, and has a page that keeps the form."""
+    try:
+        return await hot.send(app, body) if hot.send and body is not None else None
+    except Exception:
+        logging.getLogger("web").exception("a form was not taken at once")
+        return None
 
 
 def _found(scope: Any) -> Hot | None:

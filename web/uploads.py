@@ -32,6 +32,10 @@ PDF_REFUSED = {
         "Tệp “%(name)s” hỏng hoặc dài quá 300 trang nên không nhận được. In lại ra PDF, hoặc chụp "
         "ảnh từng trang rồi gửi. Nội dung đã ghi vẫn còn."
     ),
+    "pdf-slow": _(
+        "Không đọc được tệp PDF này trong thời gian cho phép. In lại ra PDF, hoặc chụp ảnh từng "
+        "trang rồi gửi. Nội dung đã ghi vẫn còn."
+    ),
 }
 
 

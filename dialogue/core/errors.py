@@ -121,7 +121,7 @@ class FileTooLarge(DialogueError):
 
 
 class FileRefused(DialogueError):
-    """The content is of no allowed type. `why`: `pdf-locked`, `pdf-broken`, or empty.
+    """The content is of no allowed type. `why`: `pdf-locked`, `pdf-broken`, `pdf-slow`, or empty.
 
     name: of the file as it was sent, for who sent several.
     """

@@ -17,7 +17,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from dialogue.core import pdf
-from dialogue.core.errors import FileRefused, FileTooLarge, NotFound
+from dialogue.core.errors import FileRefused, FileTooLarge, NotFound, Unavailable
 from dialogue.core.settings import SETTINGS
 from dialogue.core.text import clean
 
@@ -138,12 +138,16 @@ def store_bytes(digest: str, data: bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    try:
+        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise Unavailable("the disk takes no file") from error
 
 
 def read(digest: str) -> bytes:

@@ -6,11 +6,14 @@ behind. Source: ISO 32000-2, 7.7 (document structure), 12.5 and 12.6 (annotation
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from io import BytesIO
-from threading import Lock
+from pathlib import Path
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any
 
-from dialogue.core.errors import FileRefused
+from dialogue.core.errors import FileRefused, Unavailable
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -28,31 +31,69 @@ DROPPED = frozenset(
     "/LastModified /OPI /StructParents /StructParent /Parent /XFA".split()
 )
 _EXIF, _LAST, _COMMENT, _SCAN = 0xE1, 0xED, 0xFE, 0xDA  # markers of a JPEG
+MOST_WAITING = 8  # threads that wait for a PDF; the others serve everybody else
+PATIENCE = 30.0  # seconds, also on a busy machine; the worker itself has a limit of computing
+ROOT = Path(__file__).parents[2]
+LOCKED, BROKEN = 3, 4  # how the worker ends; any other way it was stopped
 _one_at_a_time = Lock()  # a large one takes memory and a processor
+_waiting = BoundedSemaphore(MOST_WAITING)
 
 
 def cleaned(data: bytes) -> bytes:
     """The same pages. Works for up to some seconds: call it in a thread.
 
-    Raises FileRefused: `pdf-locked` when it is encrypted, `pdf-broken` when it cannot be read.
+    Another process reads it, which is stopped when it takes too much time or memory. Raises
+    FileRefused: `pdf-locked` when it is encrypted, `pdf-broken` when it cannot be read, `pdf-slow`
+    when not in time. Raises Unavailable when too many wait.
     """
+    if data.count(b" obj") > MOST_PARTS:
+        raise FileRefused("too many parts", "pdf-broken")
+    if not _waiting.acquire(blocking=False):
+        raise Unavailable("too many PDF wait")
+    try:
+        with _one_at_a_time:
+            return _by_worker(data)
+    finally:
+        _waiting.release()
+
+
+def _by_worker(data: bytes) -> bytes:
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "dialogue.core.pdf_worker"],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # a hostile file makes the parser write megabytes
+            cwd=ROOT,
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise FileRefused("the PDF takes too long", "pdf-slow") from error
+    if done.returncode:
+        why = {LOCKED: "pdf-locked", BROKEN: "pdf-broken"}.get(done.returncode, "pdf-slow")
+        raise FileRefused(f"the worker ended with {done.returncode}", why)
+    return done.stdout
+
+
+def made_anew(data: bytes) -> bytes:
+    """What the worker does. Raises FileRefused: `pdf-locked`, `pdf-broken`."""
     # Here, not above: most servers never need it.
     from pypdf import PdfReader, PdfWriter  # noqa: PLC0415
 
     try:
-        with _one_at_a_time:
-            reader = PdfReader(BytesIO(data), strict=False)
-            if reader.is_encrypted:
-                raise FileRefused("the PDF is encrypted", "pdf-locked")
-            if not 1 <= len(reader.pages) <= MOST_PAGES:
-                raise FileRefused("no pages, or too many", "pdf-broken")
-            writer, out = PdfWriter(), BytesIO()
-            for page in reader.pages:
-                writer.add_page(_bare(page))
-            writer.metadata = None
-            writer.write(out)
-            return out.getvalue()
-    except FileRefused:
+        reader = PdfReader(BytesIO(data), strict=False)
+        if reader.is_encrypted:
+            raise FileRefused("the PDF is encrypted", "pdf-locked")
+        if not 1 <= len(reader.pages) <= MOST_PAGES:
+            raise FileRefused("no pages, or too many", "pdf-broken")
+        writer, out = PdfWriter(), BytesIO()
+        for page in reader.pages:
+            writer.add_page(_bare(page))
+        writer.metadata = None
+        writer.write(out)
+        return out.getvalue()
+    except (FileRefused, MemoryError):
         raise
     except Exception as error:  # a parser raises anything at hostile bytes
         raise FileRefused("the PDF cannot be read", "pdf-broken") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import stat
 import warnings
@@ -15,7 +16,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from dialogue.core import files, pdf
-from dialogue.core.errors import FileRefused, FileTooLarge, NotFound
+from dialogue.core.errors import FileRefused, FileTooLarge, NotFound, Unavailable
 from dialogue.core.settings import Settings
 from tests.core.test_pdf import PDF
 
@@ -197,3 +198,15 @@ def test_kept_under_the_digest_and_erased(folder: Path) -> None:
 def test_nothing_else_can_be_read(folder: Path, digest: str) -> None:
     with pytest.raises(NotFound):
         files.read(digest)
+
+
+def test_a_full_disk_leaves_no_half_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    accepted = files.accept(PDF, "a.pdf", MOST)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(Unavailable):
+        files.store(accepted)
+    assert [found for found in (folder / "files").rglob("*") if found.is_file()] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from threading import BoundedSemaphore
 
 import pypdf
 import pytest
@@ -17,7 +18,7 @@ from pypdf.generic import (
 )
 
 from dialogue.core import pdf
-from dialogue.core.errors import FileRefused
+from dialogue.core.errors import FileRefused, Unavailable
 
 pytestmark = pytest.mark.unit
 HIDDEN = [b"JavaScript", b"alert", b"bimat", b"Nguyen Van Secret", b"launch"]
@@ -170,3 +171,26 @@ def test_a_broken_or_empty_one_is_refused(data: bytes) -> None:
 
 def test_the_same_file_is_kept_once() -> None:
     assert pdf.cleaned(PDF) == pdf.cleaned(PDF)
+
+
+def test_a_file_that_keeps_the_reader_busy_is_refused_in_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pdf, "PATIENCE", 0.01)
+    with pytest.raises(FileRefused) as refused:
+        pdf.cleaned(PDF)
+    assert refused.value.why == "pdf-slow"
+
+
+def test_thousands_of_objects_are_not_even_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "PATIENCE", 0.01)
+    with pytest.raises(FileRefused) as refused:
+        pdf.cleaned(b"%PDF-1.4\n" + b"1 0 obj\n" * (pdf.MOST_PARTS + 1))
+    assert refused.value.why == "pdf-broken"
+
+
+def test_no_more_wait_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "_waiting", BoundedSemaphore(1))
+    with pdf._waiting, pytest.raises(Unavailable):
+        pdf.cleaned(PDF)
+    assert pdf.cleaned(PDF)

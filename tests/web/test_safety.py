@@ -30,6 +30,10 @@ async def test_every_reply_carries_the_headers(client: httpx.AsyncClient, path: 
         ({"origin": "http://a.example", "host": "a.example"}, True),
         ({"origin": "http://b.example", "host": "a.example"}, False),
         ({"origin": "null", "host": "a.example"}, False),
+        ({"origin": "null", "host": ""}, False),
+        ({"origin": "", "host": ""}, False),
+        ({"origin": "ftp://a.example", "host": "a.example"}, False),
+        ({"origin": "http://[::1", "host": "a.example"}, False),
         ({"host": "a.example"}, True),
         (
             {"origin": "http://a.example", "host": "a.example", "sec-fetch-site": "cross-site"},

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from types import SimpleNamespace
 from typing import Any
 
+import asyncpg
 import pytest
 
 from web import ready
+from web.errors import status_of
 
 pytestmark = pytest.mark.unit
 
@@ -28,3 +32,31 @@ async def test_a_body_that_never_ends_is_answered_408(monkeypatch: pytest.Monkey
     front = ready.front(None)  # type: ignore[arg-type]
     await asyncio.wait_for(front({"method": "POST"}, never, keep), 5)  # type: ignore[arg-type]
     assert [sent[0]["status"], sent[1]["body"]] == [408, b""]
+
+
+async def test_a_form_that_fails_before_the_framework_is_given_to_it_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[Any] = []
+
+    async def fails(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    async def whole() -> Any:
+        return {"type": "http.request", "body": b"level=ok", "more_body": False}
+
+    async def framework(_scope: Any, receive: Any, _send: Any) -> None:
+        seen.append(await receive())
+
+    monkeypatch.setattr(ready, "_found", lambda scope: SimpleNamespace(send=fails))
+    monkeypatch.setattr(ready, "_quick", lambda hot, scope: True)
+    front = ready.front(framework)  # type: ignore[arg-type]
+    await front({"method": "POST"}, whole, whole)  # type: ignore[arg-type]
+    assert seen[0]["body"] == b"level=ok"
+
+
+def test_a_database_that_is_away_or_full_is_503() -> None:
+    assert status_of(sqlite3.OperationalError("database or disk is full")) == 503
+    assert status_of(asyncpg.ConnectionDoesNotExistError("gone")) == 503
+    assert status_of(asyncpg.AdminShutdownError("terminated")) == 503
+    assert status_of(ValueError()) == 500
