@@ -19,8 +19,9 @@ from typing import Any
 from dialogue.core.errors import Invalid
 from dialogue.core.text import composed, looks_legacy
 
-MOST_BYTES = 6 * 1024 * 1024  # of the file itself
-MOST_UNPACKED = 40 * 1024 * 1024  # of an XLSX, all its parts together
+MOST_BYTES = 3 * 1024 * 1024  # of the file itself
+MOST_UNPACKED = 10 * 1024 * 1024  # of an XLSX, all its parts together; 5,000 rows take half
+LONGEST_CELL = 32_767  # letters, of Excel itself; more is made to keep us busy
 MOST_PARTS = 500
 MOST_COLUMNS = 40
 MOST_GAP = 2_000  # blank rows in a row, after which nothing more is looked for
@@ -163,10 +164,14 @@ def _delimiter(text: str) -> str:
 def _csv(text: str, delimiter: str) -> Iterator[Line]:
     csv.field_size_limit(MOST_BYTES)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter or "\t", strict=True)
+    gap = 0
     try:
         for number, row in enumerate(reader, 1):
             cells = tuple(cell.strip() for cell in row[:MOST_COLUMNS])
-            if any(cells):
+            gap = 0 if any(cells) else gap + 1
+            if gap > MOST_GAP:
+                return
+            if not gap:
                 yield Line(number, cells)
     except csv.Error as error:
         raise Invalid(str(error), file="broken-row", line=str(reader.line_num)) from None
@@ -197,6 +202,8 @@ def _xlsx(data: bytes) -> Iterator[Line]:
 def _lines(rows: Iterable[tuple[object, ...]]) -> Iterator[Line]:
     gap = 0
     for number, row in enumerate(rows, 1):
+        if any(isinstance(value, str) and len(value) > LONGEST_CELL for value in row):
+            raise Invalid("a cell no program writes", file="too-large")
         cells = tuple(typed(value) for value in row)
         gap = 0 if any(cells) else gap + 1
         if gap > MOST_GAP:

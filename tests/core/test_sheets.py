@@ -154,6 +154,23 @@ def test_a_zip_that_lies_about_its_size_is_refused() -> None:
     assert refused(bytes(data)) == "not-a-table"
 
 
+def test_a_cell_longer_than_any_program_writes_is_refused() -> None:
+    parts = opened(xlsx(("Nội dung",), ("ngan",)))
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"ngan", b"a" * (sheets.LONGEST_CELL + 1))
+    assert b"aaaa" in sheet
+    assert refused(packed(parts | {"xl/worksheets/sheet1.xml": sheet})) == "too-large"
+
+
+def test_rows_far_below_an_endless_gap_are_not_looked_for() -> None:
+    gap = "\n" * (sheets.MOST_GAP + 2)
+    assert cells(read_sheet(f"a;b\n{gap}c;d".encode(), 10)) == [("a", "b")]
+
+
+def test_five_thousand_rows_fit() -> None:
+    row = ("Xin hỏi đường Cổ Linh bao giờ làm xong? " * 6, "Nguyễn Văn An", "0912345678")
+    assert len(read_sheet(xlsx(*[row] * 5_000), 5_000).lines) == 5_000
+
+
 def test_entities_that_unfold_are_refused() -> None:
     laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
     parts = opened(xlsx(("Nội dung",)))
