@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,9 +23,11 @@ from dialogue.matters.deadlines import (
     dates,
     moved,
     read_basis,
+    waited_days,
     with_calendar,
 )
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
+from dialogue.matters.rules import Facts
 from dialogue.matters.states import BEFORE_ANSWER, MatterState, Step
 from dialogue.matters.tables import Matter, MatterEvent
 from dialogue.ward import queries as ward_queries
@@ -84,6 +87,46 @@ def columns(basis: Basis, made: Dates) -> dict[Any, Any]:
     """What a matter keeps of its clock. A step the clock does not have keeps its date."""
     kept: dict[Any, Any] = {DUE[step]: due for step, due in made.due.items()}
     return kept | {Matter.clock_rules: basis.to_json(), Matter.calendar_version: basis.calendar}
+
+
+# The wait for an asker
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """A clock that goes on. values: columns of the matter. said: days waited and the new date,
+    for the history. Both are empty for a matter that did not wait."""
+
+    values: Mapping[Any, Any] = field(default_factory=dict)
+    said: Mapping[str, object] = field(default_factory=dict)
+
+
+async def resumed(found: Facts) -> Resumed:
+    """However the wait ends, every later date moves by the days that it lasted."""
+    row = (
+        await Matter.select(Matter.waiting_since, Matter.clock_rules)
+        .where(Matter.id == found.id, Matter.ward == found.ward)
+        .first()
+    )
+    since: datetime | None = row["waiting_since"] if row else None
+    if row is None or since is None:
+        return Resumed()
+    calendar = await ward_queries.calendar(found.ward)
+    waited = waited_days(calendar, clock.local_day(since), clock.local_day(clock.now()))
+    values: dict[Any, Any] = {Matter.waiting_since: None, Matter.waited_days: waited}
+    basis = read_basis(row["clock_rules"])
+    if basis is None:
+        return Resumed(values, {"waited": waited})
+    basis = with_calendar(replace(basis, waited=waited), calendar)
+    made = dates(calendar, basis)
+    return Resumed(columns(basis, made) | values, {"waited": waited, "due": made.due["publish"]})
+
+
+async def tell_board(found: Facts, again: Resumed) -> None:
+    """In the caller's transaction: the board shows the date of a second answer."""
+    due = again.said.get("due")
+    if isinstance(due, date):
+        await move_due(found.ward, found.id, due)
 
 
 # A new calendar

@@ -12,6 +12,7 @@ from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, NotFound
+from dialogue.matters.actions.clocks import resumed
 from dialogue.matters.actions.steps import ASKER, SYSTEM, at_most, record, take
 from dialogue.matters.queries.askers import askers_of
 from dialogue.matters.queries.facts import facts
@@ -95,16 +96,16 @@ async def _go_on(found: Facts, asker: int, reason: str) -> None:
 
 
 async def _end(found: Facts, asker: int, reason: str) -> None:
-    """Nobody asks any more."""
-    own = asker == found.id
+    """Nobody asks any more, and nobody is waited for."""
+    own, again = asker == found.id, await resumed(found)
     await take(
         ASKER if own else SYSTEM,
         found,
         Step.RETRACT,
         new=MatterState.RETRACTED,
         outcome=Outcome.RETRACTED,
-        values={Matter.waiting_since: None},
+        values=again.values,
         where=[Matter.round == 1],
         public_note=reason if own else "",
-        data={"asker": asker},
+        data={"asker": asker, **again.said},
     )

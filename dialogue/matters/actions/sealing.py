@@ -12,6 +12,7 @@ from piccolo.table import Table
 from dialogue.core import clock, jobs
 from dialogue.core.changes import note
 from dialogue.core.database import DB
+from dialogue.matters.actions.clocks import resumed, tell_board
 from dialogue.matters.actions.public_copy import Row, any_row, free_place, lock_board
 from dialogue.matters.actions.publishing import PURGE
 from dialogue.matters.actions.steps import By, take
@@ -51,15 +52,25 @@ async def _merged(lead: Facts) -> list[Facts]:
 
 
 async def _seal(who: By, found: Facts, reason: str, files: Locked) -> None:
-    """One matter, in the caller's transaction. Whom it accuses is looked for once more."""
+    """One matter, in the caller's transaction. Whom it accuses is looked for once more.
+
+    Nobody waits for the asker any more: the clock goes on, also for when it is unsealed.
+    """
     said = await Matter.select(Matter.body).where(Matter.id == found.id).first()
     barred = found.barred | await few.accused_in(found.ward, said["body"] if said else "")
     values: dict[Any, Any] = {Matter.sensitive: True, Matter.public: False, Matter.lead: None}
     values |= {Matter.unit: None, Matter.officer: None, Matter.leader: None}
     values |= {Matter.outcome: Outcome.NONE.value, Matter.closed_at: None}
     values[Matter.barred] = kept_barred(barred)
-    hands = {"unit": found.unit, "officer": found.officer, "leader": found.leader}
-    await take(who, found, Step.SEAL, values=values, reason=reason, data=hands)
+    again = await resumed(found)
+    hands: dict[str, object] = {
+        "unit": found.unit,
+        "officer": found.officer,
+        "leader": found.leader,
+    }
+    values |= again.values
+    await take(who, found, Step.SEAL, values=values, reason=reason, data={**hands, **again.said})
+    await tell_board(found, again)
     await note(found.ward, Step.SEAL.value, found.id)
     await hide(found.ward, found.id, files)
 

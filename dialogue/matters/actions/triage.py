@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dialogue.core import clock
@@ -15,7 +15,7 @@ from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.files import erase
 from dialogue.matters.accused import goes_outside
 from dialogue.matters.actions import sealing, vault
-from dialogue.matters.actions.clocks import columns
+from dialogue.matters.actions.clocks import resumed, tell_board
 from dialogue.matters.actions.looking import find
 from dialogue.matters.actions.public_copy import count_askers
 from dialogue.matters.actions.steps import (
@@ -31,7 +31,7 @@ from dialogue.matters.actions.steps import (
     take,
     take_alone,
 )
-from dialogue.matters.deadlines import dates, read_basis, wait_ends, waited_days, with_calendar
+from dialogue.matters.deadlines import wait_ends
 from dialogue.matters.queries import outside
 from dialogue.matters.queries.facts import facts, facts_for
 from dialogue.matters.rules import (
@@ -249,22 +249,13 @@ async def stop_waiting(ward: int, matter: int) -> None:
 
 
 async def _resume(who: By, found: Facts, step: Step, text: str) -> None:
-    row = (
-        await Matter.select(Matter.waiting_since, Matter.clock_rules)
-        .where(Matter.id == found.id, Matter.ward == found.ward)
-        .first()
-    )
-    since: datetime | None = row["waiting_since"] if row else None
-    basis = read_basis(row["clock_rules"]) if row else None
-    if since is None or basis is None:
+    again = await resumed(found)
+    if not again.values:
         raise Conflict(f"matter {found.id} does not wait")
-    calendar = await ward_queries.calendar(found.ward)
-    waited = waited_days(calendar, clock.local_day(since), clock.local_day(clock.now()))
-    basis = with_calendar(replace(basis, waited=waited), calendar)
-    due = dates(calendar, basis)
-    values = columns(basis, due) | {Matter.waited_days: waited, Matter.waiting_since: None}
-    data = {"waited": waited, "due": due.due["publish"]}
-    await take_alone(who, found, step, values=values, public_note=text, data=data)
+    async with DB.transaction():
+        await take(who, found, step, values=again.values, public_note=text, data=again.said)
+        await tell_board(found, again)
+        await note(found.ward, step.value, found.id)
 
 
 async def seal(actor: Actor, matter: int, reason: str = "") -> None:
