@@ -144,7 +144,9 @@ async def add_point(actor: Actor, huddle: int, new: NewPoint) -> int:
         row = await _open_one(actor, huddle)
         values = await _checked(actor, row, new)
         at = await times(actor.ward, row["day"])
-        taken = await HuddlePoint.count().where(HuddlePoint.huddle == huddle)
+        taken = await HuddlePoint.count().where(
+            HuddlePoint.huddle == huddle, HuddlePoint.state != PointState.REMOVED.value
+        )
         if at is not None and taken >= at.most_points:
             raise Conflict(f"{at.most_points} points are enough for one huddle")
         (made,) = await HuddlePoint.insert(HuddlePoint(ward=actor.ward, huddle=huddle, **values))
@@ -164,7 +166,11 @@ async def change_point(actor: Actor, point: int, new: NewPoint, version: int) ->
         changed: dict[Any, Any] = {getattr(HuddlePoint, name): values[name] for name in values}
         rows = (
             await HuddlePoint.update({**changed, HuddlePoint.version: version + 1})
-            .where(HuddlePoint.id == point, HuddlePoint.version == version)
+            .where(
+                HuddlePoint.id == point,
+                HuddlePoint.version == version,
+                HuddlePoint.state == PointState.OPEN.value,
+            )
             .returning(HuddlePoint.id)
         )
         if not rows:
@@ -176,15 +182,19 @@ async def change_point(actor: Actor, point: int, new: NewPoint, version: int) ->
 
 
 async def remove_point(actor: Actor, point: int) -> None:
-    """Only while its huddle goes on; the history keeps it. Raises NotFound, Forbidden, Conflict."""
+    """Only while its huddle goes on. Raises NotFound, Forbidden, Conflict."""
     _require(may_note(actor))
     async with DB.transaction():
         old = await _point(actor, point)
         row = await _open_one(actor, old["huddle"])
-        await HuddlePoint.delete().where(HuddlePoint.id == point, HuddlePoint.ward == actor.ward)
-        names = ("problem", "remedy", "staff", "by_day", "by_half")
-        kept = {"point": point, "old": {name: old[name] for name in names}}
-        await _record(actor.ward, row["id"], actor, Step.REMOVE_POINT, kept)
+        rows = (
+            await HuddlePoint.update({HuddlePoint.state: PointState.REMOVED.value})
+            .where(HuddlePoint.id == point, HuddlePoint.state == PointState.OPEN.value)
+            .returning(HuddlePoint.id)
+        )
+        if not rows:
+            raise Conflict("the point is out already")
+        await _record(actor.ward, row["id"], actor, Step.REMOVE_POINT, {"point": point})
         await note(actor.ward, "huddle", row["id"])
 
 

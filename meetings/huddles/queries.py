@@ -150,7 +150,7 @@ async def _points(ward: int, *where: Any) -> list[Point]:
     )
     rows = (
         await HuddlePoint.select(*columns)
-        .where(HuddlePoint.ward == ward, *where)
+        .where(HuddlePoint.ward == ward, HuddlePoint.state != PointState.REMOVED.value, *where)
         .order_by(HuddlePoint.id)
     )
     return [_point(row) for row in rows]

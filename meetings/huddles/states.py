@@ -24,6 +24,7 @@ class PointState(StrEnum):
     OPEN = "open"
     DONE = "done"
     DROPPED = "dropped"  # with a reason
+    REMOVED = "removed"  # a slip, taken out while its huddle went on: shown to nobody
 
 
 class Step(StrEnum):

@@ -220,6 +220,8 @@ async def test_figures_are_of_dossiers_and_the_history_keeps_what_was_changed(
             )
         point = await actions.add_point(centre.clerk, huddle, a_point(centre))
         await actions.remove_point(centre.clerk, point)
+        with pytest.raises(Conflict):
+            await actions.remove_point(centre.clerk, point)
     view = await queries.huddle(centre.clerk, FRIDAY, Half.MORNING)
     assert (view.received, view.returned, view.due_tomorrow, view.points) == (42, 38, None, ())
     rows = await HuddleEvent.select().where(HuddleEvent.huddle == huddle).order_by(HuddleEvent.id)
@@ -227,7 +229,7 @@ async def test_figures_are_of_dossiers_and_the_history_keeps_what_was_changed(
         *("open", "note-figures", "note-figures", "add-point", "remove-point")
     ]
     assert json.loads(rows[2]["data"])["old"]["received"] == 41
-    assert json.loads(rows[4]["data"])["old"]["problem"] == "Loa gọi số Quầy 3 hỏng"
+    assert json.loads(rows[3]["data"])["new"]["problem"] == "Loa gọi số Quầy 3 hỏng"
 
 
 async def test_what_is_over_stays_as_it_was(centre: Centre) -> None:

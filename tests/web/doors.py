@@ -132,13 +132,13 @@ STAFF: dict[str, Who] = {
     "GET /quan-tri/khac-phuc/{item}": DIRECTOR,
     "POST /quan-tri/khac-phuc/{item}": DIRECTOR,
     "GET /quan-tri/hoi-y": HUDDLE | LEADERS,
-    "GET /quan-tri/hoi-y/{key}": HUDDLE | LEADERS,
-    "POST /quan-tri/hoi-y/{key}/so-lieu": HUDDLE,
-    "POST /quan-tri/hoi-y/{key}/viec": HUDDLE,
-    "POST /quan-tri/hoi-y/{key}/viec/{point}": HUDDLE,
-    "POST /quan-tri/hoi-y/{key}/viec/{point}/bo": HUDDLE,
-    "POST /quan-tri/hoi-y/{key}/viec-truoc/{point}": DIRECTOR,
-    "POST /quan-tri/hoi-y/{key}/ket-thuc": DIRECTOR,
+    "GET /quan-tri/hoi-y/{half}": HUDDLE | LEADERS,
+    "POST /quan-tri/hoi-y/{half}/so-lieu": HUDDLE,
+    "POST /quan-tri/hoi-y/{half}/viec": HUDDLE,
+    "POST /quan-tri/hoi-y/{half}/viec/{point}": HUDDLE,
+    "POST /quan-tri/hoi-y/{half}/viec/{point}/bo": HUDDLE,
+    "POST /quan-tri/hoi-y/{half}/viec-truoc/{point}": DIRECTOR,
+    "POST /quan-tri/hoi-y/{half}/ket-thuc": DIRECTOR,
     "GET /quan-tri/phien": ALL,
     "POST /quan-tri/phien/mat-khau": ALL,
     "POST /quan-tri/phien/{session}/thoat": ALL,
@@ -238,7 +238,8 @@ SEES["GET /quan-tri/van-de/{matter}/tep/{file}"] = SEES["GET /quan-tri/van-de/{m
     Role.CLERK
 }
 SEES["POST /quan-tri/van-de/{matter}/{path}"] = SEES["GET /quan-tri/van-de/{matter}"]
-for page in ("cach-tinh-han", "xem-truoc"):
+SEES["POST /quan-tri/van-de/{matter}/chen"] = SEES["GET /quan-tri/van-de/{matter}"]
+for page in ("cach-tinh-han", "xem-truoc", "so-sanh"):
     SEES[f"GET /quan-tri/van-de/{{matter}}/{page}"] = SEES["GET /quan-tri/van-de/{matter}"]
 # These buttons send no form, so no body is a wrong one.
 BUTTONS = frozenset(
@@ -251,6 +252,8 @@ BUTTONS = frozenset(
         "POST /quan-tri/tai-khoan/{account}/bat",
         "POST /quan-tri/to-dan-pho/{group}/lien-ket/{link}/thu-hoi",
         "POST /quan-tri/quay/{code}/dong",
+        "POST /quan-tri/hoi-y/{half}/viec/{point}/bo",
+        "POST /quan-tri/hoi-y/{half}/ket-thuc",
         "POST /quan-tri/cai-dat/{kind}/{thing}/tat",
         "POST /quan-tri/cai-dat/{kind}/{thing}/bat",
         "POST /to-truong/{token}",

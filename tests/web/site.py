@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 from httpx import AsyncClient, Response
 
+from dialogue.core import clock
 from dialogue.core.clock import local_day, now
 from dialogue.core.codes import derived_tracking_code
 from dialogue.core.database import DB
@@ -23,6 +24,10 @@ from dialogue.ward import queries as wards
 from dialogue.ward.actions.house_rules import HouseRule, set_rule
 from dialogue.ward.rules import Actor, system_actor
 from dialogue.ward.states import Role
+from meetings.huddles import actions as huddles
+from meetings.huddles.actions import NewPoint
+from meetings.huddles.queries import huddle
+from meetings.huddles.states import Half
 from surveys import actions as surveys
 from surveys.queries import follow_ups
 from surveys.rules import FollowUpState, Level
@@ -35,6 +40,7 @@ from web.assets import asset_url
 from web.live import board as live
 from web.passes import make_pass
 from web.sessions import COOKIE
+from web.staff.huddles import key_of
 from web.tickets import thanks_path
 
 NOBODY, SEVERAL = "nobody", "several"
@@ -73,6 +79,7 @@ async def things(place: Scene) -> dict[str, str]:
     (known,) = await wards.group_links(place.ward, group)
     account = await builders.person(place.ward, "nguoi-khac", Role.OFFICER)
     rule = HouseRule("RAT-MIN-N", 12, "Quy chế của phường", local_day(now()))
+    met, point = await _huddle(place.ward, director)
     _empty, _static, digest, name = asset_url("site.css").split("/")
     return {
         "slug": place.slug,
@@ -96,6 +103,8 @@ async def things(place: Scene) -> dict[str, str]:
         "rule": str(await set_rule(place.chairman, rule)),
         "receipt": asked,
         "/q/{code}/cam-on/{receipt}": thanks_path(card, rated).rpartition("/")[2],
+        "/quan-tri/hoi-y/{half}": met,
+        "point": str(point),
         "item": str(follow_up.id),
         "/quan-tri/thong-bao/{item}": "0",
         "/quan-tri/thong-bao/sang/{item}": "0",
@@ -108,6 +117,16 @@ async def things(place: Scene) -> dict[str, str]:
         "digest": digest,
         "name": name,
     }
+
+
+async def _huddle(ward: int, director: Actor) -> tuple[str, int]:
+    """Its key, of another day in each ward, and a point of it."""
+    day = date(2026, 3, 2) + timedelta(days=ward % 5)
+    with clock.at(datetime.combine(day, time(11, 30), clock.HANOI)):
+        await huddles.open_huddles(ward)
+        view = await huddle(director, day, Half.MORNING)
+        new = NewPoint("Loa hỏng", "Thay loa", director.staff, day)
+        return key_of(day, Half.MORNING), await huddles.add_point(director, view.id, new)
 
 
 async def _session_of(somebody: Actor) -> int:

@@ -53,7 +53,7 @@ async def test_every_role_at_every_door(client: AsyncClient, site: Site) -> None
             reply = await ask(client, site, who, door, at(door, site.values))
             if reply.status_code not in expected(door, may, who):
                 wrong.append((door, who, reply.status_code))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 def expected(door: str, may: Who, who: str) -> set[int]:
@@ -119,7 +119,7 @@ async def test_what_is_another_wards_is_not_there(client: AsyncClient, site: Sit
         reply = await ask(client, site, SEVERAL, door, at(door, site.others), **sent)
         if reply.status_code != 404:
             wrong.append((door, reply.status_code))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 FILLED = {  # looked at before the address
@@ -148,7 +148,7 @@ async def test_a_form_of_another_site_is_refused(client: AsyncClient, site: Site
             reply = await ask(client, site, SEVERAL, door, path, headers=headers)
             if reply.status_code != 403:
                 wrong.append((door, headers, reply.status_code))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 async def test_what_is_no_form_is_refused(client: AsyncClient, site: Site) -> None:
@@ -159,7 +159,7 @@ async def test_what_is_no_form_is_refused(client: AsyncClient, site: Site) -> No
             reply = await ask(client, site, SEVERAL, door, path, headers=headers, content=b"{}")
             if reply.status_code != 415 and door not in BUTTONS:
                 wrong.append((door, kind, reply.status_code))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))
 
 
 async def test_public_pages_leave_no_cookie_and_staff_pages_no_copy(
@@ -179,4 +179,4 @@ async def test_public_pages_leave_no_cookie_and_staff_pages_no_copy(
         kept = kept and door not in KEPT
         if "set-cookie" in told or missing or kept:
             wrong.append((door, missing, told.get("set-cookie"), told.get("cache-control")))
-    assert wrong == []
+    assert not wrong, "\n".join(map(str, wrong))

@@ -114,9 +114,9 @@ async def show_latest(request: Request[Actor, Any, Any]) -> Template | Redirect:
     return await _page(request, await queries.huddle(request.user, *place))
 
 
-@get("/hoi-y/{key:str}", opt=WHO)
-async def show(request: Request[Actor, Any, Any], key: FromPath[str]) -> Template:
-    return await _page(request, await queries.huddle(request.user, *_place(key)))
+@get("/hoi-y/{half:str}", opt=WHO)
+async def show(request: Request[Actor, Any, Any], half: FromPath[str]) -> Template:
+    return await _page(request, await queries.huddle(request.user, *_place(half)))
 
 
 async def _page(
@@ -202,18 +202,18 @@ async def _people(ward: int) -> list[tuple[int, str]]:
 
 
 async def _refused(
-    request: Request[Actor, Any, Any], key: str, error: Invalid | Conflict, **shown: Any
+    request: Request[Actor, Any, Any], half: str, error: Invalid | Conflict, **shown: Any
 ) -> Template:
     """The page again with what was typed. shown: as `_page` takes it."""
-    view = await _view(request, key)
+    view = await _view(request, half)
     if isinstance(error, Conflict):
         return await _page(request, view, status=409, problem=OVER, **shown)
     problem = WORDS["unreviewed"] if "earlier" in error.errors else ""
     return await _page(request, view, status=422, problem=problem, **shown)
 
 
-async def _view(request: Request[Actor, Any, Any], key: str) -> HuddleView:
-    return await queries.huddle(request.user, *_place(key))
+async def _view(request: Request[Actor, Any, Any], half: str) -> HuddleView:
+    return await queries.huddle(request.user, *_place(half))
 
 
 def _told(form: Form[Any], error: Invalid | Conflict) -> Form[Any]:
@@ -221,85 +221,85 @@ def _told(form: Form[Any], error: Invalid | Conflict) -> Form[Any]:
     return form.refuse_all(error, WORDS) if isinstance(error, Invalid) else form
 
 
-@post("/hoi-y/{key:str}/so-lieu", opt=NOTERS)
+@post("/hoi-y/{half:str}/so-lieu", opt=NOTERS)
 async def save_figures(
-    request: Request[Actor, Any, Any], key: FromPath[str]
+    request: Request[Actor, Any, Any], half: FromPath[str]
 ) -> Template | Redirect:
     form = await read_form(request, FiguresForm)
     if form.data is None:
-        return await _page(request, await _view(request, key), status=422, figures=form)
+        return await _page(request, await _view(request, half), status=422, figures=form)
     try:
-        huddle = (await _view(request, key)).id
+        huddle = (await _view(request, half)).id
         await actions.note_figures(request.user, huddle, **form.data.model_dump())
     except (Invalid, Conflict) as error:
-        return await _refused(request, key, error, figures=_told(form, error))
-    return onward(f"{PATH}/{key}", "so-lieu")
+        return await _refused(request, half, error, figures=_told(form, error))
+    return onward(f"{PATH}/{half}", "so-lieu")
 
 
-@post("/hoi-y/{key:str}/viec", opt=NOTERS)
-async def add(request: Request[Actor, Any, Any], key: FromPath[str]) -> Template | Redirect:
+@post("/hoi-y/{half:str}/viec", opt=NOTERS)
+async def add(request: Request[Actor, Any, Any], half: FromPath[str]) -> Template | Redirect:
     form = await read_form(request, PointForm)
     if form.data is None:
-        return await _page(request, await _view(request, key), status=422, point=form)
+        return await _page(request, await _view(request, half), status=422, point=form)
     try:
-        huddle = (await _view(request, key)).id
+        huddle = (await _view(request, half)).id
         await actions.add_point(request.user, huddle, _new(form.data))
     except (Invalid, Conflict) as error:
-        return await _refused(request, key, error, point=_told(form, error))
-    return onward(f"{PATH}/{key}", "them-viec")
+        return await _refused(request, half, error, point=_told(form, error))
+    return onward(f"{PATH}/{half}", "them-viec")
 
 
 def _new(data: PointForm) -> NewPoint:
     return NewPoint(data.problem, data.remedy, data.staff, data.by_day, data.by_half)
 
 
-@post("/hoi-y/{key:str}/viec/{point:int}", opt=NOTERS)
+@post("/hoi-y/{half:str}/viec/{point:int}", opt=NOTERS)
 async def change(
-    request: Request[Actor, Any, Any], key: FromPath[str], point: FromPath[int]
+    request: Request[Actor, Any, Any], half: FromPath[str], point: FromPath[int]
 ) -> Template | Redirect:
     form = await read_form(request, PointForm)
     if form.data is None:
-        return await _page(request, await _view(request, key), status=422, changing=(point, form))
+        return await _page(request, await _view(request, half), status=422, changing=(point, form))
     try:
         await actions.change_point(request.user, point, _new(form.data), form.data.version)
     except (Invalid, Conflict) as error:
-        return await _refused(request, key, error, changing=(point, _told(form, error)))
-    return onward(f"{PATH}/{key}", "sua-viec")
+        return await _refused(request, half, error, changing=(point, _told(form, error)))
+    return onward(f"{PATH}/{half}", "sua-viec")
 
 
-@post("/hoi-y/{key:str}/viec/{point:int}/bo", opt=NOTERS)
+@post("/hoi-y/{half:str}/viec/{point:int}/bo", opt=NOTERS)
 async def remove(
-    request: Request[Actor, Any, Any], key: FromPath[str], point: FromPath[int]
+    request: Request[Actor, Any, Any], half: FromPath[str], point: FromPath[int]
 ) -> Template | Redirect:
     try:
         await actions.remove_point(request.user, point)
     except Conflict as error:
-        return await _refused(request, key, error)
-    return onward(f"{PATH}/{key}", "bo-viec")
+        return await _refused(request, half, error)
+    return onward(f"{PATH}/{half}", "bo-viec")
 
 
-@post("/hoi-y/{key:str}/viec-truoc/{point:int}", opt=HOLDER)
+@post("/hoi-y/{half:str}/viec-truoc/{point:int}", opt=HOLDER)
 async def review(
-    request: Request[Actor, Any, Any], key: FromPath[str], point: FromPath[int]
+    request: Request[Actor, Any, Any], half: FromPath[str], point: FromPath[int]
 ) -> Template | Redirect:
     form = await read_form(request, ReviewForm)
     if form.data is None:
-        return await _page(request, await _view(request, key), status=422, review=form)
+        return await _page(request, await _view(request, half), status=422, review=form)
     try:
-        huddle = (await _view(request, key)).id
+        huddle = (await _view(request, half)).id
         await actions.review_point(request.user, huddle, point, form.data.state, form.data.said)
     except (Invalid, Conflict) as error:
-        return await _refused(request, key, error, review=_told(form, error))
-    return onward(f"{PATH}/{key}", "xem-viec")
+        return await _refused(request, half, error, review=_told(form, error))
+    return onward(f"{PATH}/{half}", "xem-viec")
 
 
-@post("/hoi-y/{key:str}/ket-thuc", opt=HOLDER)
-async def end(request: Request[Actor, Any, Any], key: FromPath[str]) -> Template | Redirect:
+@post("/hoi-y/{half:str}/ket-thuc", opt=HOLDER)
+async def end(request: Request[Actor, Any, Any], half: FromPath[str]) -> Template | Redirect:
     try:
-        await actions.close(request.user, (await _view(request, key)).id)
+        await actions.close(request.user, (await _view(request, half)).id)
     except (Invalid, Conflict) as error:
-        return await _refused(request, key, error)
-    return onward(f"{PATH}/{key}", "ket-thuc")
+        return await _refused(request, half, error)
+    return onward(f"{PATH}/{half}", "ket-thuc")
 
 
 handlers = [show_latest, show, save_figures, add, change, remove, review, end]
