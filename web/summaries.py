@@ -23,9 +23,15 @@ def name_errors(html: Markup) -> Markup:
 
 
 def label_of(html: str, name: str) -> str:
-    """Of a field by its id: its label, or the legend of its choices; empty without one."""
+    """Of a field by its id: its label, the legend of its choices, or the words beside a tick."""
     own = re.search(rf'(?s)<label for="{re.escape(name)}"[^>]*>(.*?)</label>', html)
-    if own is None:
-        before = html.partition(f' id="{name}"')
-        own = re.search(r"(?s).*<legend[^>]*>(.*?)</legend>", before[0]) if before[1] else None
+    own = own or _legend(html, name)
+    own = own or re.search(rf'(?s) id="{re.escape(name)}"[^>]*><span>(.*?)</span></label>', html)
     return " ".join(TAG.sub("", own[1]).split()) if own else ""
+
+
+def _legend(html: str, name: str) -> re.Match[str] | None:
+    """Of the fieldset that the field stands in; a closed one is of other choices."""
+    before, found, _after = html.partition(f' id="{name}"')
+    inside = r"(?s).*<legend[^>]*>(.*?)</legend>(?!.*</fieldset>)"
+    return re.search(inside, before) if found else None

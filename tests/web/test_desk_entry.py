@@ -109,6 +109,20 @@ async def test_wrong_entries_keep_the_words(client: AsyncClient) -> None:
     assert (other.status_code, Page(other.text).texts("#body")) == (409, [f"{WORDS} Thêm."])
 
 
+async def test_a_contact_without_consent_is_told_by_the_words_of_the_tick(
+    client: AsyncClient,
+) -> None:
+    place = await builders.scene()
+    await enter(client, place, "tong-hop")
+    values = {"source": "phone", "body": WORDS, "contact": "0912 345 678"}
+    reply = await client.post(ENTRY, data=values | {"ticket": await ticket(client)})
+    page = Page(reply.text)
+    assert page.texts(".error-summary a") == [
+        "Đã hỏi: người hỏi đồng ý để phường giữ tên, số liên hệ để trả lời việc này: "
+        "Ghi số liên hệ thì phải hỏi và đánh dấu người hỏi đồng ý."
+    ]
+
+
 async def test_only_typists_enter(client: AsyncClient) -> None:
     place = await builders.scene()
     await place.person("thanh-tra", Role.INSPECTOR)
