@@ -32,6 +32,7 @@ from web.staff import forms
 from web.staff.places import read_about
 
 Act = Callable[[Actor, int, Any], Awaitable[str | None]]
+Right = Callable[[Actor, int], Awaitable[None]]
 
 WORDS = {  # message keys of the domain
     "required": _("Ông bà chưa ghi hoặc chưa chọn mục này."),
@@ -68,6 +69,7 @@ class StepForm:
 
     act: does it, and gives another key for the toast where there is one. leaves: its line in the
     history. beside: it leaves the matter where it is, and what else was typed comes back.
+    right: raises Forbidden before the form is judged, where the act may find nothing to do.
     """
 
     key: str
@@ -77,6 +79,7 @@ class StepForm:
     leaves: tuple[Step, ...] = ()
     beside: bool = False
     many: bool = False  # the page has one for each of several things
+    right: Right | None = None
 
 
 async def _assign(actor: Actor, matter: int, data: forms.AssignForm) -> None:
@@ -279,7 +282,14 @@ STEPS = (
     StepForm("over", "ban-giao", forms.HandOverForm, _hand_over, (Step.HAND_OVER,)),
     StepForm("give", "giao-nguoi", forms.GiveForm, _give, (Step.GIVE,)),
     StepForm("back", "tra-lai", forms.HandBackForm, _hand_back, (Step.HAND_BACK,)),
-    StepForm("draft", "ban-nhap", forms.DraftForm, _draft, (Step.SEND_FOR_CHECK,)),
+    StepForm(
+        "draft",
+        "ban-nhap",
+        forms.DraftForm,
+        _draft,
+        (Step.SEND_FOR_CHECK,),
+        right=drafting.require_drafter,
+    ),
     StepForm("return", "tra-ve", forms.ReturnForm, _return, (Step.RETURN,)),
     StepForm("pass", "trinh", forms.PassUpForm, _pass_up, (Step.PASS_UP,)),
     StepForm("clear", "khong-sao", forms.ClearForm, _clear, (Step.CLEAR_STOP,), many=True),

@@ -81,6 +81,12 @@ async def hand_back(actor: Actor, matter: int, reason: str) -> None:
     await take_alone(by(actor), found, Step.HAND_BACK, values=values, reason=reason, data=data)
 
 
+async def require_drafter(actor: Actor, matter: int) -> None:
+    """Raises Forbidden for a reader who may not write the answer, in whatever state it is."""
+    found = await facts_for(actor, matter)
+    require(may_see(actor, found) and may_draft(actor, found), "draft")
+
+
 async def save_draft(  # noqa: PLR0917  what the form has
     actor: Actor,
     matter: int,
