@@ -50,6 +50,7 @@ APP_CONFIG = AppConfig(
         matters.Verdict,
         matters.Task,
         matters.TaskEvent,
+        matters.TaskProof,
         matters.Notice,
         matters.NoticeChoice,
         matters.Batch,

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from dialogue.core import clock
 from dialogue.core.i18n import decimal, number, percent
-from dialogue.matters.queries import board, tasks
+from dialogue.matters.queries import board
+from dialogue.matters.queries.promises import PromiseFilters, kept_promises, promises
 from dialogue.matters.queries.tasks import PromiseState, TaskCard
 from dialogue.matters.results import Figures, Kept
 from dialogue.matters.states import TaskState
@@ -108,13 +109,10 @@ def _number(value: int) -> str:
 async def promises_in_short(ward: WardCard) -> InShort:
     """Late ones first, then what is being done, then the rest."""
     today = clock.local_day(clock.now())
-    late = (await tasks.promises(ward.id, PromiseState.LATE, limit=FEW)).cards
-    found = late + [
-        each
-        for state in (PromiseState.OPEN, None)
-        for each in (await tasks.promises(ward.id, state, limit=2 * FEW)).cards
-        if not each.late and each.state is not TaskState.STOPPED
-    ]
-    first = {each.id: each for each in found}
-    kept = await tasks.kept_promises(ward.id, today - PERIOD, today)
-    return InShort(list(first.values())[:FEW], kept)
+    first: list[TaskCard] = []
+    for state in (PromiseState.OPEN, None):  # overdue ones lead the open ones
+        found = await promises(ward.id, PromiseFilters(state), limit=2 * FEW)
+        first += [each for each in found.cards if each.state is not TaskState.STOPPED]
+    shown = {each.id: each for each in first}
+    kept = await kept_promises(ward.id, today - PERIOD, today)
+    return InShort(list(shown.values())[:FEW], kept)

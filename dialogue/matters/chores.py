@@ -9,7 +9,9 @@ from dialogue.core.memo import forget
 from dialogue.matters.actions.batches import TAKE, erase_old_batches, take_all
 from dialogue.matters.actions.clocks import note_overdue, recompute
 from dialogue.matters.actions.contacts import erase_old_contacts
+from dialogue.matters.actions.judging import confirm_by_silence
 from dialogue.matters.actions.notices import tell_account
+from dialogue.matters.actions.proving import SILENCE
 from dialogue.matters.actions.publishing import PURGE
 from dialogue.matters.actions.reminders import erase_old, make_morning_lists, tell_due_soon
 from dialogue.matters.actions.tasks import SILENCE, confirm_by_silence

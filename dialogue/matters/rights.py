@@ -45,6 +45,16 @@ def may_move_date(actor: Actor, unit: int) -> bool:
     return actor.has(Role.UNIT_HEAD, Role.DIRECTOR) and in_unit(actor, unit)
 
 
+def may_give_task(actor: Actor, unit: int) -> bool:
+    """To another person of the unit: its head, or a leader."""
+    return may_move_task(actor) or may_move_date(actor, unit)
+
+
+def may_move_task(actor: Actor) -> bool:
+    """To another unit."""
+    return actor.has(Role.CHAIRMAN, Role.DEPUTY)
+
+
 def may_judge(actor: Actor) -> bool:
     """Of the staff only the people's inspection board says whether a promise was kept."""
     return actor.has(Role.INSPECTOR)

@@ -84,6 +84,63 @@ class TaskState(StrEnum):
     STOPPED = "stopped"
 
 
+class TaskStep(StrEnum):
+    """What happens to a task. The values stand in its history and never change meaning."""
+
+    OPEN = "open"
+    PROGRESS = "progress"
+    GIVE = "give"  # into another person's hands, or another unit's
+    MOVE_DATE = "move-date"
+    PROPOSE_STOP = "propose-stop"  # the unit says that it cannot be done; the leader decides
+    CLAIM_DONE = "claim-done"
+    CONFIRM = "confirm"
+    DISPUTE = "dispute"
+    STOP = "stop"
+
+
+TASK_STEPS: dict[TaskState, dict[TaskStep, TaskState]] = {
+    TaskState.OPEN: {
+        TaskStep.PROGRESS: TaskState.OPEN,
+        TaskStep.GIVE: TaskState.OPEN,
+        TaskStep.MOVE_DATE: TaskState.OPEN,
+        TaskStep.PROPOSE_STOP: TaskState.OPEN,
+        TaskStep.CLAIM_DONE: TaskState.DONE_CLAIMED,
+        TaskStep.STOP: TaskState.STOPPED,
+    },
+    TaskState.DONE_CLAIMED: {
+        TaskStep.CONFIRM: TaskState.DONE,
+        TaskStep.DISPUTE: TaskState.OPEN,
+    },
+    TaskState.DONE: {},
+    TaskState.STOPPED: {},
+}
+
+
+class OriginKind(StrEnum):
+    """Where a task was promised."""
+
+    ANSWER = "answer"
+    CONCLUSION = "conclusion"  # of a dialogue conference
+    COFFEE = "coffee"
+    HUDDLE = "huddle"
+    REVIEW = "review"  # of half a year
+
+
+class ProofKind(StrEnum):
+    DOCUMENT = "document"
+    PHOTO = "photo"
+    GROUP = "group"  # a group head's word
+
+
+class ConfirmedBy(StrEnum):
+    """Who said that a promise was kept; silence is marked as what it is."""
+
+    ASKER = "asker"
+    GROUP = "group"
+    INSPECTION = "inspection"
+    SILENCE = "silence"
+
+
 class Exposure(StrEnum):
     """What becomes of a hit of personal data before publishing."""
 

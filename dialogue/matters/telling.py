@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dialogue.matters.rules import Facts
-from dialogue.matters.states import MatterState, Step
+from dialogue.matters.states import MatterState, Step, TaskStep
 
 
 class NoticeKind(StrEnum):
@@ -68,9 +68,28 @@ HEARD: Mapping[Step, tuple[NoticeKind, tuple[Ear, ...]]] = {
     Step.RETRACT: (NoticeKind.RETRACTED, (E.OFFICER, E.HEADS, E.LEADER)),
     Step.ASKER_LEFT: (NoticeKind.RETRACTED, (E.OFFICER, E.HEADS, E.LEADER)),
 }
-TASK_HEARD: Mapping[str, tuple[NoticeKind, tuple[Ear, ...]]] = {  # step of a promise's history
-    "open": (NoticeKind.ASSIGNED, (E.OFFICER, E.HEADS)),
-    "dispute": (NoticeKind.DISPUTED, (E.OFFICER, E.HEADS, E.CHAIRMEN)),
+TASK_HEARD: Mapping[TaskStep, tuple[NoticeKind, tuple[Ear, ...]]] = {
+    TaskStep.OPEN: (NoticeKind.ASSIGNED, (E.OFFICER, E.HEADS)),
+    TaskStep.GIVE: (NoticeKind.ASSIGNED, (E.OFFICER,)),
+    TaskStep.PROPOSE_STOP: (NoticeKind.ASSIGNED, (E.SUPERIOR, E.CHAIRMEN)),
+    TaskStep.CONFIRM: (NoticeKind.APPROVED, (E.OFFICER, E.HEADS)),
+    TaskStep.DISPUTE: (NoticeKind.DISPUTED, (E.OFFICER, E.HEADS, E.SUPERIOR, E.CHAIRMEN)),
+    TaskStep.STOP: (NoticeKind.APPROVED, (E.OFFICER, E.HEADS)),
+}
+LATE_TASK = (E.OFFICER, E.HEADS, E.CHAIRMEN)  # who hears that a promise's date has passed
+N = NoticeKind
+TO_DO = frozenset({N.ASSIGNED, N.SOON, N.OVERDUE, N.RETURNED, N.REOPENED})
+SETTLES: Mapping[Step, frozenset[NoticeKind]] = {  # for everybody: there is nothing left to do
+    Step.APPROVE: TO_DO,
+    Step.REDIRECT: TO_DO | {N.URGENT},
+    Step.REJECT: TO_DO | {N.URGENT},
+    Step.MERGE: TO_DO | {N.URGENT},
+    Step.SEAL: TO_DO,
+    Step.DECIDE: TO_DO,
+}
+TASK_SETTLES: Mapping[TaskStep, frozenset[NoticeKind]] = {
+    TaskStep.CLAIM_DONE: TO_DO | {N.DISPUTED},
+    TaskStep.STOP: TO_DO | {N.DISPUTED},
 }
 HANDS: Mapping[MatterState, Ear] = {  # in whose hands it is: who hears that it is due soon
     MatterState.RECEIVED: E.KEEPERS,

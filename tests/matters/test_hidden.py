@@ -10,9 +10,10 @@ import pytest
 from dialogue.core import audit
 from dialogue.core.errors import Conflict, NotFound
 from dialogue.matters.actions import approval, attachments, drafting, personal_data, tasks, triage
+from dialogue.matters.actions.proving import Proof, claim_done
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.queries import attachments as files
-from dialogue.matters.queries import board
+from dialogue.matters.queries import board, promises
 from dialogue.matters.queries import tasks as lists
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.history import events
@@ -84,11 +85,11 @@ async def test_a_promise_of_a_sealed_matter_is_in_no_list(db: None) -> None:
         for attempt in (
             lists.task(actor, promise),
             tasks.report_progress(actor, promise, "x"),
-            tasks.claim_done(actor, promise, "x"),
+            claim_done(actor, promise, Proof("x")),
         ):
             with pytest.raises(NotFound):
                 await attempt
-    await tasks.claim_done(place.head, other, "Ảnh.")
+    await claim_done(place.head, other, Proof("Ảnh."))
     assert [card.id for card in (await lists.task_list(place.chairman)).cards] == [promise]
     assert (await lists.task(place.chairman, promise)).card.text == "Làm"
 
@@ -116,7 +117,7 @@ async def board_of(place: Scene) -> tuple[object, ...]:
     """All that anybody reads of the first answer."""
     page = await board.answer(place.ward, 1)
     listed = await board.board(place.ward, "nạo vét")
-    return replace(page, similar=[]), listed.items, (await lists.promises(place.ward)).cards
+    return replace(page, similar=[]), listed.items, (await promises.promises(place.ward)).cards
 
 
 async def answered_once(place: Scene) -> int:
@@ -143,7 +144,7 @@ async def test_sealing_in_a_second_round_takes_the_first_answer_off_the_board(db
     with pytest.raises(NotFound):
         await board.answer(place.ward, 1)
     assert (await board.board(place.ward, "nạo vét")).items == []
-    assert (await lists.promises(place.ward)).cards == []
+    assert (await promises.promises(place.ward)).cards == []
     assert await Published.count() + await PublishedAnswer.count() == 0
 
 

@@ -12,8 +12,10 @@ from dialogue.core import clock
 from dialogue.core.errors import Conflict, NotFound
 from dialogue.core.jobs import Work
 from dialogue.core.tables import Job
-from dialogue.matters.actions import approval, drafting, notices, tasks, triage
+from dialogue.matters.actions import approval, drafting, judging, notices, tasks, triage
 from dialogue.matters.actions.intake import Received
+from dialogue.matters.actions.proving import Proof, claim_done
+from dialogue.matters.actions.reminders import tell_due_soon
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.chores import tell_of_account
 from dialogue.matters.queries.notices import (
@@ -53,9 +55,9 @@ async def dispute(place: Scene) -> Received:
     due = clock.local_day(clock.now() + timedelta(days=9))
     given = NewTask("Nạo vét cống", place.unit, due, place.officer.staff, new.id)
     task = await tasks.open_task(place.head, given)
-    await tasks.claim_done(place.officer, task, "Biên bản 12")
+    await claim_done(place.officer, task, Proof("Biên bản 12"))
     inspector = await place.person("thanh-tra", Role.INSPECTOR)
-    await tasks.judge_as_inspector(inspector, task, kept=False, reason="Còn đọng nước.")
+    await judging.judge_as_inspector(inspector, task, kept=False, reason="Còn đọng nước.")
     return new
 
 
@@ -100,7 +102,7 @@ ACTS: list[tuple[Callable[[Scene], Awaitable[Received]], NoticeKind, set[str]]] 
     (handed_back, K.RETURNED, {"tong-hop"}),
     (builders.published, K.APPROVED, {"chuyen-vien", "truong-phong"}),
     (reopened, K.REOPENED, {"chuyen-vien", "truong-phong", "pho-chu-tich"}),
-    (dispute, K.DISPUTED, {"chuyen-vien", "truong-phong", "chu-tich"}),
+    (dispute, K.DISPUTED, {"chuyen-vien", "truong-phong", "pho-chu-tich", "chu-tich"}),
     (commented, K.COMMENTED, {"chuyen-vien", "truong-phong"}),
 ]
 
@@ -185,10 +187,53 @@ async def _police(place: Scene) -> Actor:
 # Rights
 
 
+async def test_an_approval_settles_what_asked_for_it(db: None) -> None:
+    """For everybody: what is approved waits for nobody, and is late for nobody."""
+    place = await builders.scene()
+    new = await builders.approving(place)
+    assert await kinds(place.deputy) == ["assigned"]
+    assert await unread(place.deputy) == 1
+    await approval.approve(place.deputy, new.id)
+    assert await unread(place.deputy) == 0
+    for person in (place.officer, place.head):
+        waiting = await inbox(person, unread_only=True)
+        assert [item.kind for item in waiting] == [K.APPROVED]  # this is news
+
+
+async def test_what_is_done_reminds_nobody(db: None) -> None:
+    place = await builders.scene()
+    due = clock.local_day(clock.now() + timedelta(days=1))
+    task = await tasks.open_task(
+        place.keeper, NewTask("Vá đường", place.unit, due, place.officer.staff)
+    )
+    with clock.at(clock.now() + timedelta(days=9)):
+        await tell_due_soon(place.ward)
+        for person in (place.officer, place.head, place.chairman):
+            assert (await inbox(person, unread_only=True))[0].kind is K.OVERDUE
+        await claim_done(place.officer, task, Proof("Biên bản 12"))
+    for person in (place.officer, place.head, place.chairman):
+        assert await unread(person) == 0
+
+
+async def test_an_opened_matter_is_read_and_its_promise_is_not(db: None) -> None:
+    place = await builders.scene()
+    new = await builders.drafting_(place)
+    due = clock.local_day(clock.now() + timedelta(days=9))
+    given = NewTask("Nạo vét cống", place.unit, due, place.officer.staff, new.id)
+    task = await tasks.open_task(place.keeper, given)
+    assert await unread(place.officer) == 2
+    await notices.mark_seen(place.officer, matter=new.id)
+    (left,) = await inbox(place.officer, unread_only=True)
+    assert left.subject.task == task
+    await notices.mark_seen(place.officer, task=task)
+    assert await unread(place.officer) == 0
+    assert await unread(place.head) > 0  # another person's stays
+
+
 async def test_case_9_and_36_what_is_sealed_since_is_gone(db: None) -> None:
     place = await builders.scene()
     new = await builders.checking(place)
-    assert await unread(place.head) == 2
+    assert await unread(place.head) == 1  # the other one is settled: the head has acted on it
     (first, _second) = await inbox(place.head)
     await triage.seal(place.keeper, new.id)
     for person in (place.head, place.officer, place.keeper, place.deputy):

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from dialogue.core import clock
+from dialogue.core.codes import tracking_hash
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.jobs import Runner
+from dialogue.core.keys import keys
 from dialogue.matters import chores
+from dialogue.matters.actions import judging, publishing
 from dialogue.matters.actions import tasks as act
+from dialogue.matters.actions.proving import Photo, Proof, claim_done
 from dialogue.matters.actions.tasks import NewTask
-from dialogue.matters.queries import board
+from dialogue.matters.queries import board, promises
 from dialogue.matters.queries import tasks as read
+from dialogue.matters.queries.promises import PromiseFilters
+from dialogue.matters.queries.proofs import read_photo
 from dialogue.matters.queries.tasks import PromiseState
 from dialogue.matters.results import Kept
-from dialogue.matters.states import TaskState
+from dialogue.matters.states import OriginKind, ProofKind, TaskState
 from dialogue.matters.tables import Task
-from dialogue.ward.rules import Actor
+from dialogue.ward import actions as ward_actions
+from dialogue.ward import queries as ward_queries
+from dialogue.ward.actions.groups import enter_group
+from dialogue.ward.actions.house_rules import HouseRule, set_rule
+from dialogue.ward.rules import Actor, GroupVisitor, system_actor
 from dialogue.ward.states import Role
 from tests.matters.build import House, approve, house, matter, matter_with_code
+from tests.matters.test_attachments import photo
 
 pytestmark = pytest.mark.integration
 START = datetime(2026, 11, 30, 2, tzinfo=UTC)  # a Monday, nine in the morning in Vietnam
@@ -44,13 +57,13 @@ async def test_a_promise_leads_to_its_answer_and_back(db: None) -> None:
         assert not await read.has_task(home.ward, asked)
         task = await act.open_task(head, NewTask("Nạo vét", head.unit or 0, DUE, matter=asked))
         assert await read.has_task(home.ward, asked)
-        assert (await read.promises(home.ward)).cards == []
+        assert (await promises.promises(home.ward)).cards == []
         number = await approve(home, asked)
         page = await board.answer(home.ward, number)
         (card,) = page.promises
-        assert (card.text, card.number, card.title) == ("Nạo vét", 1, "Hẻm 47 ngập sau mưa")
-        assert (await read.promise(home.ward, card.public_id)).card == card
-        assert (await read.promises(home.ward)).cards == [card]
+        assert (card.text, card.answer, card.title) == ("Nạo vét", 1, "Hẻm 47 ngập sau mưa")
+        assert (await promises.promise_called(home.ward, card.public_id)).card == card
+        assert (await promises.promises(home.ward)).cards == [card]
         assert (await read.task(head, task)).card == card
 
 
@@ -67,11 +80,11 @@ async def test_what_staff_write_later_is_masked_in_public(db: None) -> None:
         await act.open_task(head, NewTask(text, head.unit or 0, DUE, matter=asked, evidence=text))
         await act.report_progress(head, task, text)
         await act.stop(leader, task, text, text)
-        cards = (await read.promises(home.ward)).cards
-        number = next(card.number for card in cards)
+        cards = (await promises.promises(home.ward)).cards
+        number = next(card.answer for card in cards)
         of_answer = (await board.answer(home.ward, number or 0)).promises
         (stopped,) = [card for card in cards if card.id == task]
-        lines = (await read.promise(home.ward, stopped.public_id)).lines
+        lines = (await promises.promise_called(home.ward, stopped.public_id)).lines
     shown = repr((cards, of_answer, lines))
     assert [each for each in ("12/5", "0912345678", "123.45") if each in shown] == []
     assert text in repr(await read.task(leader, task))
@@ -109,27 +122,27 @@ async def test_done_needs_proof_and_somebody_elses_word(db: None) -> None:
     with clock.at(START):
         task, _ = await promised(home, head)
         with pytest.raises(Invalid):
-            await act.claim_done(head, task, "  ")
+            await claim_done(head, task, Proof("  "))
         with pytest.raises(Conflict):
-            await act.judge_as_inspector(inspector, task, kept=True)
-        await act.claim_done(head, task, "Biên bản 12/BB-UBND")
+            await judging.judge_as_inspector(inspector, task, kept=True)
+        await claim_done(head, task, Proof("Biên bản 12/BB-UBND"))
         card = (await read.task(head, task)).card
         assert (card.state, card.confirm_due) == (TaskState.DONE_CLAIMED, date(2026, 12, 14))
         with pytest.raises(Invalid):
-            await act.judge_as_inspector(inspector, task, kept=False)
-        await act.judge_as_inspector(inspector, task, kept=False, reason="Vẫn còn ngập")
+            await judging.judge_as_inspector(inspector, task, kept=False)
+        await judging.judge_as_inspector(inspector, task, kept=False, reason="Vẫn còn ngập")
         card = (await read.task(head, task)).card
         assert (card.state, card.done_on) == (TaskState.OPEN, None)
         await act.report_progress(head, task, "Đang làm lại")
-        await act.claim_done(head, task, "Ảnh ngày 30/11")
-        await act.judge_as_inspector(inspector, task, kept=True)
+        await claim_done(head, task, Proof("Ảnh ngày 30/11"))
+        await judging.judge_as_inspector(inspector, task, kept=True)
         page = await read.task(head, task)
     assert (page.card.state, page.card.confirmed_by, page.card.kept) == (
         TaskState.DONE,
         "inspection",
         True,
     )
-    assert [line.step for line in page.lines] == [
+    assert [line.step.value for line in page.lines] == [
         "open", "claim-done", "dispute", "progress", "claim-done", "confirm",
     ]  # fmt: skip
 
@@ -140,46 +153,251 @@ async def test_silence_confirms_after_ten_working_days_and_is_marked(db: None) -
     assert chores.let_silence_confirm is not None
     with clock.at(START):
         task, _ = await promised(home, head)
-        await act.claim_done(head, task, "Biên bản 12")
+        await claim_done(head, task, Proof("Biên bản 12"))
     for day, state in ((14, TaskState.DONE_CLAIMED), (15, TaskState.DONE)):
         with clock.at(datetime(2026, 12, day, 2, tzinfo=UTC)):
             while await Runner().work_once():
                 pass
-            assert await act.confirm_by_silence(home.ward, task) is False
+            assert await judging.confirm_by_silence(home.ward, task) is False
             assert (await read.task(head, task)).card.state is state
     card = (await read.task(head, task)).card
     assert (card.confirmed_by, card.done_on) == ("silence", date(2026, 11, 30))
 
 
+async def visitor(home: House, group: int) -> GroupVisitor:
+    token = await ward_actions.make_group_link(system_actor(home.ward), group, "ông Bảy")
+    return await enter_group(token)
+
+
 async def test_asker_and_group_judge_their_own_promise_alone(db: None) -> None:
-    home = await house()
+    home, far = await house(groups=3), await house("sai-gon")
     head = await home.person(Role.UNIT_HEAD, unit="VP")
     asked, code = await matter_with_code(home, "Hẻm 47 ngập", group=home.groups[0])
     _, stranger = await matter_with_code(home, "Chuyện khác", group=home.groups[1])
-    _, twin = await matter_with_code(home, "Cũng hẻm 47", lead=asked, state="merged")
+    _, twin = await matter_with_code(
+        home, "Cũng hẻm 47", lead=asked, state="merged", group=home.groups[2]
+    )
+    own, other, third = [await visitor(home, group) for group in home.groups]
+    hashed = {each: tracking_hash(keys(), each) for each in (code, stranger, twin)}
     with clock.at(START):
         new = NewTask("Nạo vét", head.unit or 0, DUE, matter=asked)
         task = await act.open_task(head, new)
-        await act.claim_done(head, task, "Biên bản")
+        await claim_done(head, task, Proof("Biên bản"))
         row = await Task.select(Task.public_id).first()
         assert row is not None
         name = row["public_id"]
-        with pytest.raises(NotFound):
-            await act.judge_by_code(code, name, kept=True)  # not public yet
+        for early in (
+            judging.judge_by_asker(hashed[code], name, kept=True),
+            judging.judge_for_group(own, name, kept=True),
+        ):
+            with pytest.raises(NotFound):
+                await early  # not answered yet
         await approve(home, asked)
-        for wrong in (stranger, "1234", ""):
+        for wrong in (hashed[stranger], "1234", ""):
             with pytest.raises(NotFound):
-                await act.judge_by_code(wrong, name, kept=True)
-        for group, ward in ((home.groups[1], home.ward), (home.groups[0], home.ward + 1)):
+                await judging.judge_by_asker(wrong, name, kept=True)
+        for somebody in (other, await visitor(far, far.groups[0])):
             with pytest.raises(NotFound):
-                await act.judge_for_group(ward, group, name, kept=True)
-        await act.judge_for_group(home.ward, home.groups[0], name, kept=False, reason="Còn ngập")
-        await act.claim_done(head, task, "Biên bản 2")
-        await act.judge_by_code(twin, name, kept=False, reason="Còn ngập")
-        await act.claim_done(head, task, "Biên bản 3")
-        await act.judge_by_code(code, name, kept=True)
+                await judging.judge_for_group(somebody, name, kept=True)
+        with pytest.raises(Invalid):
+            await judging.judge_for_group(own, name, kept=False, reason=" ")
+        await judging.judge_for_group(own, name, kept=False, reason="Còn ngập")
+        await claim_done(head, task, Proof("Biên bản 2"))
+        await judging.judge_for_group(third, name, kept=False, reason="Còn ngập")  # asked too
+        await claim_done(head, task, Proof("Biên bản 3"))
+        await judging.judge_by_asker(hashed[twin], name, kept=False, reason="Còn ngập")
+        await claim_done(head, task, Proof("Biên bản 4"))
+        await judging.judge_by_asker(hashed[code], name, kept=True)
+        with pytest.raises(Conflict):
+            await judging.judge_by_asker(hashed[code], name, kept=False, reason="Nghĩ lại")
         card = (await read.task(head, task)).card
     assert (card.state, card.confirmed_by) == (TaskState.DONE, "asker")
+    assert [proof.text for proof in card.proofs] == [
+        "Biên bản", "Biên bản 2", "Biên bản 3", "Biên bản 4",
+    ]  # fmt: skip
+
+
+async def test_proof_is_a_document_a_photo_or_a_group_heads_word(db: None) -> None:
+    home = await house()
+    head = await home.person(Role.UNIT_HEAD, unit="VP")
+    with clock.at(START):
+        task, _ = await promised(home, head)
+        group, file = home.groups[0], photo()
+        for half in (
+            Proof(),
+            Proof(" "),
+            Proof(photo=Photo(file, "", harmless=True)),
+            Proof(photo=Photo(file, "Cống", harmless=False)),
+            Proof(photo=Photo(file, "x" * 301, harmless=True)),
+            Proof(group=group),
+            Proof(word="Đã thông."),
+            Proof(word="Đã thông.", group=0),
+            Proof("x" * 2_001),
+        ):
+            with pytest.raises(Invalid):
+                await claim_done(head, task, half)
+        whole = Proof("Số 12", Photo(file, "Cống đã nạo vét", harmless=True), group, "Đã thông.")
+        await claim_done(head, task, whole)
+        page = await promises.promise(home.ward, 1)
+    shown = [(proof.kind, proof.text, proof.group) for proof in page.card.proofs]
+    assert shown == [
+        (ProofKind.DOCUMENT, "Số 12", None),
+        (ProofKind.PHOTO, "Cống đã nạo vét", None),
+        (ProofKind.GROUP, "Đã thông.", group),
+    ]
+    assert page.lines[-1].text == "Số 12 · Cống đã nạo vét · Đã thông."
+    seen = await read_photo(home.ward, task, page.card.proofs[1].public_id)
+    assert (seen.media_type, seen.data) == (file.media_type, file.data)
+    for wrong in (page.card.proofs[0].public_id, "x"):
+        with pytest.raises(NotFound):
+            await read_photo(home.ward, task, wrong)
+
+
+async def test_it_is_given_on_within_the_unit_and_by_leaders_beyond(db: None) -> None:
+    home = await house()
+    head = await home.person(Role.UNIT_HEAD, unit="VP")
+    officer = await home.person(Role.OFFICER, unit="VP")
+    far = await home.person(Role.UNIT_HEAD, unit="KT")
+    leader = await home.person(Role.DEPUTY)
+    with clock.at(START):
+        task, _ = await promised(home, head)
+        assert (await read.task(head, task)).card.officer == head.staff  # nobody was named
+        await act.give(head, task, officer.staff)
+        for attempt, error in (
+            (act.give(officer, task, head.staff), Forbidden),
+            (act.give(head, task, far.staff, far.unit), Forbidden),
+            (act.give(head, task, officer.staff), Invalid),
+            (act.give(head, task, 0), Invalid),
+            (act.give(leader, task, far.staff, 0), Invalid),
+        ):
+            with pytest.raises(error):
+                await attempt
+        await act.give(leader, task, far.staff, far.unit)
+        with pytest.raises(Forbidden):
+            await act.report_progress(officer, task, "x")
+        await act.report_progress(far, task, "Đã nhận")
+        page = await read.task(far, task)
+        public = await promises.promise(home.ward, 1)
+    assert (page.card.unit, page.card.officer, page.card.first_due) == (far.unit, far.staff, DUE)
+    assert [line.step.value for line in page.lines] == ["open", "give", "give", "progress"]
+    assert [line.step.value for line in public.lines] == ["open", "progress"]  # who does it
+
+
+async def test_a_unit_proposes_to_stop_and_the_leader_declares_it(db: None) -> None:
+    home = await house()
+    head = await home.person(Role.UNIT_HEAD, unit="VP")
+    officer = await home.person(Role.OFFICER, unit="VP")
+    leader = await home.person(Role.CHAIRMAN)
+    with clock.at(START):
+        task, _ = await promised(home, head)
+        with pytest.raises(Forbidden):
+            await act.propose_stop(officer, task, "Không có đất")
+        with pytest.raises(Invalid):
+            await act.propose_stop(head, task, "")
+        await act.propose_stop(head, task, "Không có đất")
+        assert (await read.task(head, task)).card.state is TaskState.OPEN
+        assert [card.id for card in await read.proposed_stops(leader)] == [task]
+        assert "đất" not in repr(await promises.promise(home.ward, 1))
+        await act.stop(leader, task, "Không có đất", "Sở Xây dựng")
+        assert await read.proposed_stops(leader) == []
+        assert "Không có đất" in repr(await promises.promise(home.ward, 1))
+
+
+async def test_how_long_to_look_and_how_often_to_move_are_rules_of_the_ward(db: None) -> None:
+    home = await house()
+    head = await home.person(Role.UNIT_HEAD, unit="VP")
+    chairman = await home.person(Role.CHAIRMAN)
+    for code, value in (("PRM-CONFIRM", 3), ("PRM-MOVES", 1)):
+        await set_rule(chairman, HouseRule(code, value, "Quy chế làm việc", START.date()))
+    with clock.at(START):
+        task, _ = await promised(home, head)
+        await act.ask_new_date(head, task, DUE + timedelta(days=1), "Mưa")
+        with pytest.raises(Conflict):
+            await act.ask_new_date(head, task, DUE + timedelta(days=2), "Mưa")
+        await claim_done(head, task, Proof("Biên bản"))
+        assert (await read.task(head, task)).card.confirm_due == date(2026, 12, 3)
+
+
+async def test_a_dispute_goes_to_the_deputy_in_charge_or_the_chairman(db: None) -> None:
+    home = await house()
+    head = await home.person(Role.UNIT_HEAD, unit="VP")
+    officer = await home.person(Role.OFFICER, unit="VP")
+    chairman = await home.person(Role.CHAIRMAN)
+    unit = head.unit or 0
+    assert await judging.superior(home.ward, unit, officer.staff) == chairman.staff
+    own = [card.id for card in await ward_queries.fields(home.ward) if card.unit == unit]
+    deputy = await home.person(Role.DEPUTY, fields=own[:1])
+    assert await judging.superior(home.ward, unit, officer.staff) == deputy.staff
+    assert await judging.superior(home.ward, unit, head.staff) == chairman.staff
+
+
+async def test_what_has_no_matter_names_where_it_was_promised(db: None) -> None:
+    """A conclusion is public at once; what a huddle notes stays inside."""
+    home = await house()
+    head = await home.person(Role.UNIT_HEAD, unit="VP")
+    with clock.at(START):
+        said = NewTask(
+            "Mở thêm quầy", head.unit or 0, DUE, origin_kind=OriginKind.CONCLUSION,
+            origin="abc", origin_name="Hội nghị đối thoại 30/11/2026", public=True,
+            field=home.fields["TP-HT"], group=home.groups[0],
+        )  # fmt: skip
+        await act.open_task(head, said)
+        inside = NewTask("Sửa máy lấy số", head.unit or 0, DUE, origin_kind=OriginKind.HUDDLE)
+        await act.open_task(head, inside)
+        for wrong in (replace(said, field=0), replace(said, group=0)):
+            with pytest.raises(Invalid):
+                await act.open_task(head, wrong)
+        (card,) = (await promises.promises(home.ward)).cards
+    assert (card.number, card.origin_kind, card.origin, card.origin_name) == (
+        1, OriginKind.CONCLUSION, "abc", "Hội nghị đối thoại 30/11/2026",
+    )  # fmt: skip
+    assert card.answer is None
+
+
+async def test_a_number_is_given_once_and_kept(db: None) -> None:
+    home = await house()
+    head = await home.person(Role.UNIT_HEAD, unit="VP")
+    chairman = await home.person(Role.CHAIRMAN)
+    with clock.at(START):
+        hidden = await matter(home, "Chưa trả lời")
+        await act.open_task(head, NewTask("Sau", head.unit or 0, DUE, matter=hidden))
+        _, asked = await promised(home, head)
+        await approve(home, hidden)
+        await publishing.take_down(chairman, asked, "Có dữ liệu cá nhân.")
+        with pytest.raises(NotFound):
+            await promises.promise(home.ward, 1)
+        assert (await promises.promise(home.ward, 2)).card.text == "Sau"
+        third, _ = await promised(home, head)
+        assert (await read.task(head, third)).card.number == 3
+
+
+async def test_lists_are_narrowed_by_unit_field_group_and_state(db: None) -> None:
+    home = await house(groups=3)
+    head = await home.person(Role.UNIT_HEAD, unit="VP")
+    unit, fields = head.unit or 0, await ward_queries.fields(home.ward)
+    child = next(card for card in fields if card.parent is not None)
+    with clock.at(START):
+        for text, group, more in (
+            ("Một", home.groups[0], {}),
+            ("Hai", home.groups[1], {"field": child.code}),
+        ):
+            asked = await matter(home, text, group=group, **more)
+            await act.open_task(head, NewTask(text, unit, DUE, matter=asked))
+            await approve(home, asked)
+        await matter(home, "Cũng hỏi", lead=asked, state="merged", group=home.groups[2])
+
+        async def texts(**filters: Any) -> list[str]:
+            found = await promises.promises(home.ward, PromiseFilters(**filters))
+            return [card.text for card in found.cards]
+
+        assert await texts(unit=unit) == ["Một", "Hai"]
+        assert await texts(unit=unit + 1) == []
+        assert await texts(group=home.groups[0]) == ["Một"]
+        assert await texts(group=home.groups[2]) == ["Hai"]  # asked the same: merged
+        assert await texts(field=child.parent) == ["Hai"]
+        assert await texts(field=child.id, state=PromiseState.DONE) == []
+        options = await promises.promise_options(home.ward)
+        assert (options.units, options.groups) == ({unit}, set(home.groups[:2]))
 
 
 async def test_who_may_not(db: None) -> None:
@@ -194,8 +412,8 @@ async def test_who_may_not(db: None) -> None:
         for attempt in (
             act.report_progress(actor, task, "x"),
             act.ask_new_date(actor, task, later, "x"),
-            act.claim_done(actor, task, "x"),
-            act.judge_as_inspector(actor, task, kept=True),
+            claim_done(actor, task, Proof("x")),
+            judging.judge_as_inspector(actor, task, kept=True),
             act.stop(actor, task, "x"),
         ):
             with pytest.raises(error):
@@ -208,7 +426,7 @@ async def test_who_may_not(db: None) -> None:
         await act.open_task(stranger, NewTask("x", other.units["VP"], DUE, matter=asked))
     with pytest.raises(Forbidden):
         await read.task(observer, task)
-    assert [line.step for line in (await read.task(head, task)).lines] == ["open"]
+    assert [line.step.value for line in (await read.task(head, task)).lines] == ["open"]
 
 
 async def test_an_opened_task_names_a_unit_a_person_and_a_day(db: None) -> None:
@@ -240,7 +458,7 @@ async def test_a_leader_stops_with_a_reason_and_says_where_it_went(db: None) -> 
     assert page.card.state is TaskState.STOPPED
     assert page.lines[-1].data["went_to"] == "Sở Xây dựng"
     with pytest.raises(Conflict):
-        await act.claim_done(head, task, "x")
+        await claim_done(head, task, Proof("x"))
     assert not await read.has_task(home.ward, asked)
 
 
@@ -255,19 +473,19 @@ async def test_lists_pages_and_days_late(db: None) -> None:
             new = NewTask(f"Việc {day}", unit, date(2026, 12, day), head.staff, asked)
             await act.open_task(head, new)
     with clock.at(START + timedelta(days=5)):  # 05/12
-        first = await read.promises(home.ward, limit=3)
-        second = await read.promises(home.ward, after=first.after, limit=3)
+        first = await promises.promises(home.ward, limit=3)
+        second = await promises.promises(home.ward, after=first.after, limit=3)
         dues = [card.due.day for card in first.cards + second.cards]
-        assert (dues, second.after) == ([10, 10, 3, 2, 1], "")
+        assert (dues, second.after) == ([1, 2, 3, 10, 10], "")
         assert [c.days_late for c in await read.open_tasks(head, unit=unit)] == [3, 2, 1, 0, 0]
         assert len(await read.open_tasks(head, officer=head.staff)) == 5
         assert await read.open_tasks(head, unit=unit + 1) == []
-        late = await read.promises(home.ward, PromiseState.LATE)
+        late = await promises.promises(home.ward, PromiseFilters(PromiseState.LATE))
         assert [card.late for card in late.cards] == [True] * 3
         assert await read.to_confirm(head) == []
-    for wrong in ("x", "2026-13-01.1", "2026-12-01"):
+    for wrong in ("x", "0.2026-13-01.1", "3.2026-12-01.1", "2026-12-01.1"):
         with pytest.raises(Invalid):
-            await read.promises(home.ward, after=wrong)
+            await promises.promises(home.ward, after=wrong)
 
 
 async def test_the_kept_rate_counts_first_dates(db: None) -> None:
@@ -279,9 +497,9 @@ async def test_the_kept_rate_counts_first_dates(db: None) -> None:
         await act.ask_new_date(head, task, date(2026, 12, 20), "Chờ hàng")
         await promised(home, head)
     with clock.at(datetime(2026, 12, 18, 2, tzinfo=UTC)):
-        await act.claim_done(head, task, "Xong")
-        await act.judge_as_inspector(inspector, task, kept=True)
-        rate = await read.kept_promises(home.ward, date(2026, 12, 1), date(2026, 12, 31))
+        await claim_done(head, task, Proof("Xong"))
+        await judging.judge_as_inspector(inspector, task, kept=True)
+        rate = await promises.kept_promises(home.ward, date(2026, 12, 1), date(2026, 12, 31))
         assert rate == Kept(due=2, kept=0, late=1, stopped=0, open=1)
         assert (await read.task(head, task)).card.kept is False
 
@@ -292,6 +510,6 @@ async def test_public_lines_carry_no_number_of_a_person(db: None) -> None:
     task, _ = await promised(home, head)
     await act.report_progress(head, task, "Đã gọi 0912345678 tại 27 đường Trần Phú")
     card = (await read.task(head, task)).card
-    page = await read.promise(home.ward, card.public_id)
+    page = await promises.promise_called(home.ward, card.public_id)
     assert page.lines[-1].text == "Đã gọi ••••5678 tại ••••"
     assert (await read.task(head, task)).lines[-1].text.startswith("Đã gọi 0912345678")

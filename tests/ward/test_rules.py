@@ -165,7 +165,8 @@ def test_only_house_rules_may_be_overridden() -> None:
         "PDP-RETAIN-CONTACT", "PDP-RETAIN-RATING", "CLK-ACK", "CLK-TRIAGE", "CLK-DRAFT",
         "CLK-PUBLISH", "CLK-EXT", "CLK-REOPEN", "REO-CHAIR", "CLK-SILENT", "CLK-CUTOFF",
         "HUD-MORNING", "HUD-AFTERNOON", "HUD-SATURDAY", "HUD-POINTS",
-        "NTC-MORNING", "NTC-KEEP", "BAT-ROWS", "SAME-SHARE", "SAME-PLACE", "SAME-TELL", "UPL-MAX",
+        "NTC-MORNING", "NTC-KEEP", "PRM-CONFIRM", "PRM-MOVES", "BAT-ROWS", "SAME-SHARE",
+        "SAME-PLACE", "SAME-TELL", "UPL-MAX",
     ]  # fmt: skip
 
 

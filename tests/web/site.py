@@ -17,8 +17,9 @@ from dialogue.core.codes import derived_tracking_code
 from dialogue.core.database import DB
 from dialogue.core.keys import keys
 from dialogue.matters.actions import approval, attachments, drafting, tasks
+from dialogue.matters.actions.proving import Photo, Proof, claim_done
 from dialogue.matters.actions.tasks import NewTask
-from dialogue.matters.queries.tasks import promises_of
+from dialogue.matters.queries.tasks import TaskCard, promises_of
 from dialogue.ward import actions as ward_actions
 from dialogue.ward import queries as wards
 from dialogue.ward.actions.house_rules import HouseRule, set_rule
@@ -85,8 +86,12 @@ async def things(place: Scene) -> dict[str, str]:
         "slug": place.slug,
         "ward": place.slug,
         "number": "1",
-        "/{slug}/loi-hua/{public_id}": promise,
-        "/api/v1/wards/{ward}/promises/{public_id}": promise,
+        "/{slug}/loi-hua/{public_id}": promise.public_id,
+        "/{slug}/cam-ket/{number}": str(promise.number),
+        "/{slug}/cam-ket/{number}/anh/{public_id}": promise.proofs[0].public_id,
+        "/quan-tri/viec/{number}/anh/{public_id}": promise.proofs[0].public_id,
+        "/api/v1/wards/{ward}/promises/{public_id}": promise.public_id,
+        "task": promise.public_id,
         "public_id": file,
         "matter": str(new),
         "path": "ghi-chu",
@@ -137,7 +142,7 @@ async def _session_of(somebody: Actor) -> int:
     return card.id
 
 
-async def _answered(place: Scene) -> tuple[int, str, str, str, str]:
+async def _answered(place: Scene) -> tuple[int, str, str, str, TaskCard]:
     """A matter on the board, its public file and its promise."""
     new = await builders.drafting_(place)
     picture = photo()
@@ -153,8 +158,10 @@ async def _answered(place: Scene) -> tuple[int, str, str, str, str]:
     await drafting.send_for_check(place.officer, new.id)
     await approval.pass_up(place.head, new.id, place.deputy.staff)
     await approval.approve(place.deputy, new.id)
+    seen = Photo(picture, "Cống đã nạo vét.", harmless=True)
+    await claim_done(place.head, task, Proof(photo=seen))
     (promise,) = await promises_of(place.ward, new.id)
-    return new.id, builders.hash_of(new), file, str(task), promise.public_id
+    return new.id, builders.hash_of(new), file, str(task), promise
 
 
 def at(door: str, values: Mapping[str, str]) -> str:

@@ -18,7 +18,8 @@ from dialogue.core.errors import Invalid
 from dialogue.core.local import LocalEngine
 from dialogue.core.memo import forget
 from dialogue.core.text import canonical
-from dialogue.matters.queries import board, queue, tasks
+from dialogue.matters.queries import board, promises, queue, tasks
+from dialogue.matters.queries.promises import PromiseFilters
 from dialogue.matters.queries.queue import Filters
 from dialogue.matters.queries.tasks import PromiseState
 from dialogue.matters.queries.tracking import group_matters
@@ -242,10 +243,10 @@ async def test_drafts_and_files(wards: dict[str, int], slug: str) -> None:
 
 @WARDS
 async def test_a_promise_is_overdue_and_others_were_kept(wards: dict[str, int], slug: str) -> None:
-    late = await tasks.promises(wards[slug], PromiseState.LATE)
+    late = await promises.promises(wards[slug], PromiseFilters(PromiseState.LATE))
     assert late.cards
     assert all(card.days_late > 0 for card in late.cards)
-    assert (await tasks.promises(wards[slug], PromiseState.DONE)).cards
+    assert (await promises.promises(wards[slug], PromiseFilters(PromiseState.DONE))).cards
 
 
 # The board

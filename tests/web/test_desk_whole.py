@@ -166,7 +166,7 @@ async def test_a_preview_is_the_public_page_before_it_is_public(client: AsyncCli
     page = await see(client, f"{DESK}/{new.id}/xem-truoc")
     assert page.texts("h1") == ["Cống nghẹt"]
     assert page.texts(".quote p") == ["Cống trước nhà tôi nghẹt, gọi tôi số ••••5678 nhé."]
-    links = [each for each in page.attributes("a", "href") if "/loi-hua/" in each]
+    links = [each for each in page.attributes("a", "href") if "/cam-ket/" in each]
     assert (page.texts(".languages"), links) == ([], [])  # they lead nowhere yet
     await enter(client, place, "pho-chu-tich")
     await take(client, new.id, "duyet", approve_version="1")

@@ -44,13 +44,13 @@ async def test_a_ward_leads_to_its_pages_in_the_language_of_the_address(
         page = Page((await client.get(f"{start}/thach-ban")).text)
         assert page.attribute(".nav li:nth-child(1) a", "href") == f"{start}/thach-ban/hoi-dap"
         assert page.attribute(".nav li:nth-child(2) a", "href") == f"{start}/thach-ban/gop-y"
-        assert page.attribute(".nav li:nth-child(3) a", "href") == f"{start}/thach-ban/loi-hua"
+        assert page.attribute(".nav li:nth-child(3) a", "href") == f"{start}/thach-ban/cam-ket"
         assert page.attribute(".nav li:nth-child(4) a", "href") == f"{start}/tra-cuu"
         assert page.attribute("form[role=search]", "action") == f"{start}/thach-ban/hoi-dap"
         assert page.texts(".pairs dd") == ["024 3875 0000"]
 
 
-@pytest.mark.parametrize("path", ["", "/hoi-dap", "/gop-y", "/loi-hua", "/hoi-dap/9", "/khong-co"])
+@pytest.mark.parametrize("path", ["", "/hoi-dap", "/gop-y", "/cam-ket", "/hoi-dap/9", "/khong-co"])
 async def test_a_commune_is_never_called_a_ward(client: httpx.AsyncClient, path: str) -> None:
     await set_up()
     page = Page((await client.get(f"/kim-son{path}")).text)

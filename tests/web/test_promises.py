@@ -10,7 +10,8 @@ import pytest
 
 from dialogue.core import clock
 from dialogue.matters.actions import attachments as act
-from dialogue.matters.actions import publishing, tasks
+from dialogue.matters.actions import judging, publishing, tasks
+from dialogue.matters.actions.proving import Proof, claim_done
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.ward import queries
 from dialogue.ward.rules import Actor
@@ -21,7 +22,7 @@ from tests.pages import Page
 from web.pages import promises
 
 pytestmark = pytest.mark.integration
-PATH = "/thach-ban/loi-hua"
+PATH = "/thach-ban/cam-ket"
 TODAY = clock.local_day(datetime.now(UTC))
 
 
@@ -48,9 +49,9 @@ async def some(home: House) -> Actor:
     await promised(home, head, "Nạo vét cống", TODAY + timedelta(days=30))
     done, _ = await promised(home, head, "Mở quầy", TODAY - timedelta(days=10))
     with clock.at(datetime.now(UTC) - timedelta(days=12)):
-        await tasks.claim_done(head, done, "Ảnh chụp quầy.")
+        await claim_done(head, done, Proof("Ảnh chụp quầy."))
     inspector = await home.person(Role.INSPECTOR)
-    await tasks.judge_as_inspector(inspector, done, kept=True)
+    await judging.judge_as_inspector(inspector, done, kept=True)
     return head
 
 
@@ -66,16 +67,16 @@ async def test_late_ones_first_with_their_days(client: httpx.AsyncClient) -> Non
         page.texts(".hero .stat dd:nth-of-type(2)")[0] == "1 trên 2 việc đã đến hạn, 12 tháng qua"
     )
     assert page.texts(".hero .stat .value")[0] == "–"  # too few for a share
-    assert page.attributes("#late ~ ul .small a", "href") == ["/thach-ban/hoi-dap/1"]
-    english = Page((await client.get("/en/thach-ban/loi-hua")).text)
-    assert english.texts(".hero .stat .value")[1:] == ["0promises", "1promise"]
+    assert page.attributes("#late ~ ul .small a", "href") == ["/thach-ban/hoi-dap/1#question"]
+    english = Page((await client.get("/en/thach-ban/cam-ket")).text)
+    assert english.texts(".hero .stat .value")[1:] == ["0promises", "1promise", "0promises"]
 
 
 @pytest.mark.parametrize(
     ("state", "wanted"),
     [
         ("late", ["Lắp đèn"]),
-        ("open", ["Nạo vét cống", "Lắp đèn"]),
+        ("open", ["Lắp đèn", "Nạo vét cống"]),
         ("done", ["Mở quầy"]),
         ("stopped", []),
     ],
@@ -109,7 +110,7 @@ async def test_one_promise_with_history_proof_and_question(client: httpx.AsyncCl
     address = (await seen(client, f"{PATH}?trang-thai=done")).attribute(".strong a", "href")
     page = await seen(client, address)
     assert page.texts("h1") == ["Mở quầy"]
-    assert "Ảnh chụp quầy." in page.texts(".pairs dd")
+    assert page.texts("#proof + ul p")[0] == "Ảnh chụp quầy."
     assert "Ban Thanh tra nhân dân" in page.texts(".pairs dd")
     assert page.texts(".quote") == ["Hỏi về Mở quầy Xin phường trả lời."]
     assert page.texts(".timeline b") == [
@@ -117,7 +118,7 @@ async def test_one_promise_with_history_proof_and_question(client: httpx.AsyncCl
         "Đơn vị báo đã xong",
         "Xác nhận đã xong: Ban Thanh tra nhân dân",
     ]
-    assert page.attributes("article a", "href") == ["/thach-ban/hoi-dap/3"]
+    assert page.attributes("article a", "href") == ["/thach-ban/hoi-dap/3#question"]
     back = await seen(client, "/thach-ban/hoi-dap/3")
     assert back.attributes("#promised ~ ul a", "href") == [address]
     english = await client.get(f"/en{address}")

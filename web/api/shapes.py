@@ -88,12 +88,14 @@ class TextOut:
 
 @dataclass(frozen=True, slots=True)
 class PromiseOut:
-    """first_due: what counts when it is asked whether the promise was kept.
+    """number: of its page, under which it stands for good. proof: what shows that it is done.
+    first_due: what counts when it is asked whether the promise was kept.
 
     working_days_late: working days of the ward past `due` while it is open; 0 when not late.
     """
 
     public_id: str
+    number: int | None
     path: str
     text: str
     state: str
@@ -225,7 +227,8 @@ def long_answer_out(slug: str, found: AnswerPage, codes: Codes) -> LongAnswerOut
 def promise_out(slug: str, card: TaskCard, codes: Codes) -> PromiseOut:
     return PromiseOut(
         public_id=card.public_id,
-        path=f"/{slug}/loi-hua/{card.public_id}",
+        number=card.number,
+        path=f"/{slug}/cam-ket/{card.number}",
         text=card.text,
         state=card.state.value,
         first_due=card.first_due,
@@ -233,7 +236,7 @@ def promise_out(slug: str, card: TaskCard, codes: Codes) -> PromiseOut:
         working_days_late=card.days_late,
         done_on=card.done_on,
         confirmed_by=card.confirmed_by or None,
-        proof=card.proof,
+        proof=" · ".join(each.text for each in card.proofs),
         unit=codes.units.get(card.unit),
-        answer=card.number,
+        answer=card.answer,
     )

@@ -13,6 +13,7 @@ from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Invalid
 from dialogue.core.local import LocalEngine
 from dialogue.matters.actions.notices import mark_all_read
+from dialogue.matters.actions.reminders import tell_due_soon
 from dialogue.matters.queries.notices import newest
 from dialogue.ward import queries
 from dialogue.ward.rules import usable_password
@@ -79,6 +80,8 @@ async def _tell(hashed: str) -> None:
 async def _read(places: Sequence[Place], until: datetime) -> None:
     """Everybody has read what they were told until then, as people at work do."""
     for place in places:
+        with clock.at(place.days.at(-3, 8)):  # what was late by then is no news of today
+            await tell_due_soon(place.id)
         for actor in place.people.values():
             with clock.at(until):
                 await mark_all_read(actor, await newest(actor))

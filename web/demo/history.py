@@ -114,6 +114,6 @@ async def _keep(way: Journey, given: Mapping[str, Any], task: int) -> None:
     """Promises of the past were kept, with proof; one waits for somebody else to this day."""
     promise = given["promise"]
     if promise.get("kept", True):
-        done = max(_on(promise["due"], 15), _on(given["published"], 16, 40))
+        done = max(_on(promise.get("done", promise["due"]), 15), _on(given["published"], 16, 40))
         proof = f"Biên bản xác nhận ngày {done:%d/%m/%Y}, có ảnh kèm theo."
         await way.keep(task, done, proof, done + 3 * DAY)

@@ -14,6 +14,7 @@ from dialogue.matters.actions import (
     approval,
     drafting,
     intake,
+    judging,
     personal_data,
     repeats,
     tasks,
@@ -21,6 +22,7 @@ from dialogue.matters.actions import (
     verdicts,
 )
 from dialogue.matters.actions.intake import NewMatter, Received
+from dialogue.matters.actions.proving import Proof, claim_done
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.quality import Quality
@@ -160,9 +162,9 @@ class Journey:
     async def keep(self, task: int, at: datetime, proof: str, judged: datetime) -> None:
         """The promise is done, and the people's inspection board has looked."""
         with clock.at(at):
-            await tasks.claim_done(self.officer, task, proof)
+            await claim_done(self.officer, task, Proof(proof))
         with clock.at(judged):
-            await tasks.judge_as_inspector(self.place.people["thanh-tra"], task, kept=True)
+            await judging.judge_as_inspector(self.place.people["thanh-tra"], task, kept=True)
 
 
 async def judge(

@@ -3,58 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.codes import tracking_hash
 from dialogue.core.database import DB
 from dialogue.core.keys import keys
-from dialogue.matters.actions import publishing, repeats, retracting, tasks, triage, verdicts
+from dialogue.matters.actions import judging, publishing, repeats, retracting, triage, verdicts
 from dialogue.matters.actions.intake import Received
-from dialogue.matters.queries.tasks import promises_of
 from dialogue.matters.states import Redirection, Rejection
+from web.demo import fates
 from web.demo.content import content
 from web.demo.files import attach
 from web.demo.journey import Journey, receive
 from web.demo.place import Place
-
-KEEPER = "van-phong"
-CHAIRMAN = "chu-tich"
-SPREAD = 29  # minutes; less than lies between two steps of a story
-STRIDE = 7  # and no divisor: each of the first 29 stories has a minute of its own
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """One matter of matters.json. `at` counts working days from the day it came."""
-
-    place: Place
-    given: Mapping[str, Any]
-    number: int
-
-    def at(self, after: int, hour: int, minute: int = 0) -> datetime:
-        """Each story some minutes apart from the others, as people do not act in step."""
-        distance = after - self.given["days"]
-        if self.given["days"] == 0:
-            return self.place.days.now - timedelta(minutes=40 - after)
-        return self.place.days.at(distance, hour, minute, late=self.number * STRIDE % SPREAD)
-
-    def answers(self) -> list[str]:
-        return [self.place.days.told(text) for text in self.given.get("answers", ())]
-
-    def way(self, got: Received) -> Journey:
-        code = self.given["code"]
-        return Journey(
-            self.place,
-            got.id,
-            got.code,
-            code,
-            self.place.owners[code],
-            self.number,
-            chairman=self.given.get("chairman", False),
-        )
+from web.demo.story import CHAIRMAN, KEEPER, Story
 
 
 async def tell(place: Place, told: Mapping[str, int]) -> None:
@@ -82,6 +44,7 @@ async def _tell_one(story: Story, leads: Mapping[str, int]) -> int:
         await _merge(story, got, leads[given["into"]])
     else:
         await TOLD[given["story"]](story, got)
+        await fates.tell(story, got)
     return got.id
 
 
@@ -227,13 +190,11 @@ async def _close(story: Story, got: Received) -> None:
 async def _dispute(story: Story, got: Received) -> None:
     """Said to be done in time; whoever asked went to look."""
     await _close(story, got)
-    officer = story.way(got).officer
-    promise, days = story.given["promise"], story.given["days"]
-    (card,) = await promises_of(story.place.id, got.id)
-    with clock.at(story.at(days + promise["days"] - 1, 16)):
-        await tasks.claim_done(officer, card.id, promise["proof"])
-    with clock.at(story.at(days + promise["days"] + 1, 18)):
-        await tasks.judge_by_code(got.code, card.public_id, kept=False, reason=promise["dispute"])
+    card = await fates.claim(story, got)
+    promise = story.given["promise"]
+    with clock.at(story.at(story.given["days"] + promise["days"] + 1, 18)):
+        code = tracking_hash(keys(), got.code)
+        await judging.judge_by_asker(code, card.public_id, kept=False, reason=promise["dispute"])
 
 
 async def _close_silent(story: Story, got: Received) -> None:

@@ -25,7 +25,9 @@ from dialogue.core.text import clean
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
 from dialogue.matters.actions.intake import NewMatter, Received, Ticket, receive_for_group
 from dialogue.matters.queries.nearest import NearAnswer
+from dialogue.matters.queries.promises import group_tasks
 from dialogue.matters.queries.tracking import GroupMatter, group_matters
+from dialogue.matters.states import TaskState
 from dialogue.ward import queries as wards
 from dialogue.ward.actions.groups import enter_group
 from dialogue.ward.rules import GroupVisitor
@@ -213,6 +215,7 @@ async def _page(  # noqa: PLR0917  what one page may have to say
 ) -> Template:
     ward = await wards.ward_by_id(visitor.ward)
     fields, topics = await subjects(ward.id)
+    promised = await group_tasks(visitor.ward, visitor.group)
     return page(
         "groups/questions.html",
         status=status,
@@ -229,6 +232,8 @@ async def _page(  # noqa: PLR0917  what one page may have to say
         fields=fields,
         topics=topics,
         matters=await _sent(visitor),
+        promises=promised,
+        to_confirm=sum(each.state is TaskState.DONE_CLAIMED for each in promised),
         done=_done(request),
     )
 

@@ -2,52 +2,61 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from dialogue.core import clock
 from dialogue.core.clock import local_time
 from dialogue.core.errors import Invalid, NotFound
 from dialogue.core.i18n import moment, percent
-from dialogue.matters.queries import board, tasks
+from dialogue.matters.queries import board
+from dialogue.matters.queries import promises as read
 from dialogue.matters.queries.board import AnswerPage
+from dialogue.matters.queries.promises import PromiseFilters
+from dialogue.matters.queries.proofs import read_photo
 from dialogue.matters.queries.tasks import PromiseState, TaskLine, TaskList
 from dialogue.matters.results import MIN_N
+from dialogue.matters.states import TaskStep
 from dialogue.ward import queries
 from dialogue.ward.cards import WardCard
 from web import kept
 from web.access import PUBLIC
-from web.answer_cards import answer_path, names, shown_day
+from web.answer_cards import Names, answer_path, in_words, names, shown_day
 from web.caching import Ready
+from web.english import plain
 from web.figures import PERIOD
 from web.i18n import gettext_lazy as _
 from web.i18n import language, url
-from web.paging import AFTER
+from web.numbers import whole
+from web.pages.files import sent
 from web.render import render
 from web.shapes import Event
 
 SIZE = 20  # promises a page
+NO_SUCH = 0  # the id of a unit, field or group that the ward does not have
 STATES = {
     "": _("Tất cả"),
     PromiseState.LATE: _("Quá hạn"),
     PromiseState.OPEN: _("Đang làm"),
+    PromiseState.DISPUTED: _("Có ý kiến chưa xong"),
     PromiseState.DONE_CLAIMED: _("Chờ xác nhận"),
     PromiseState.DONE: _("Đã xong"),
     PromiseState.STOPPED: _("Không thực hiện được"),
 }
 STEPS = {
-    "open": _("Phường hứa"),
-    "progress": _("Báo tiến độ"),
-    "move-date": _("Dời ngày hứa"),
-    "claim-done": _("Đơn vị báo đã xong"),
-    "confirm": _("Xác nhận đã xong"),
-    "dispute": _("Chưa xong như báo"),
-    "stop": _("Không thực hiện được"),
+    TaskStep.OPEN: _("Phường hứa"),
+    TaskStep.PROGRESS: _("Báo tiến độ"),
+    TaskStep.MOVE_DATE: _("Dời ngày hứa"),
+    TaskStep.CLAIM_DONE: _("Đơn vị báo đã xong"),
+    TaskStep.CONFIRM: _("Xác nhận đã xong"),
+    TaskStep.DISPUTE: _("Chưa xong như báo"),
+    TaskStep.STOP: _("Không thực hiện được"),
 }
 JUDGES = {
     "asker": _("người hỏi"),
@@ -55,27 +64,50 @@ JUDGES = {
     "inspection": _("Ban Thanh tra nhân dân"),
     "silence": _("hết thời gian chờ, không ai có ý kiến khác"),
 }
-LATE_STEPS = {"move-date", "dispute", "stop"}
+ORIGINS = {
+    "answer": _("Hứa khi trả lời"),
+    "conclusion": _("Hứa tại hội nghị đối thoại"),
+    "coffee": _("Hứa tại buổi cà phê sáng"),
+    "huddle": _("Hứa tại buổi hội ý"),
+    "review": _("Hứa khi sơ kết"),
+}
+LATE_STEPS = {TaskStep.MOVE_DATE, TaskStep.DISPUTE, TaskStep.STOP}
+Pairs = list[tuple[str, str]]  # value, text of an option
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What of the address the list shows."""
+    """What of the address the list shows; its names there have a hyphen for each `_`."""
 
-    state: str = ""
-    after: str = ""
+    trang_thai: str = ""
+    don_vi: str = ""
+    linh_vuc: str = ""
+    to: str = ""
+    sau: str = ""
 
-    def query(self, after: str) -> str:
-        return urlencode({n: v for n, v in (("trang-thai", self.state), (AFTER, after)) if v})
+    @property
+    def narrowed(self) -> bool:
+        return bool(self.don_vi or self.linh_vuc or self.to)
+
+    def at(self, **other: str) -> str:
+        """The query of this view, with something else in it."""
+        shown = asdict(self) | other
+        return urlencode({n.replace("_", "-"): value for n, value in shown.items() if value})
 
 
-@get("/{slug:str}/loi-hua", opt=PUBLIC)
+def list_path(ward: WardCard) -> str:
+    return url(f"/{ward.slug}/cam-ket")
+
+
+def promise_path(slug: str, number: int | None) -> str:
+    return url(f"/{slug}/cam-ket/{number}")
+
+
+@get("/{slug:str}/cam-ket", opt=PUBLIC)
 async def show_promises(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[bytes]:
     ward = await queries.ward(slug)
-    given = request.query_params
-    state = given.get("trang-thai", "")
-    view = View(state if state in STATES else "", given.get(AFTER, "")[:40])
-    path = "" if view != View() else url(f"/{slug}/loi-hua")
+    view = read_view(request)
+    path = "" if view != View() else list_path(ward)
 
     async def make() -> Ready:
         return Ready.of(await made(ward, view))
@@ -83,57 +115,126 @@ async def show_promises(request: Request[Any, Any, Any], slug: FromPath[str]) ->
     return await kept.reply(request, ward, "promises", ("list", view), make, path)
 
 
-@get("/{slug:str}/loi-hua/{public_id:str}", opt=PUBLIC)
+@get("/{slug:str}/cam-ket/{number:int}", opt=PUBLIC)
 async def show_promise(
-    request: Request[Any, Any, Any], slug: FromPath[str], public_id: FromPath[str]
+    request: Request[Any, Any, Any], slug: FromPath[str], number: FromPath[int]
 ) -> Response[bytes]:
     ward = await queries.ward(slug)
 
     async def make() -> Ready:
-        return Ready.of(await made_one(ward, public_id))
+        return Ready.of(await made_one(ward, number))
 
-    return await kept.reply(request, ward, "promises", ("one", public_id), make)
+    return await kept.reply(request, ward, "promises", ("one", number), make)
 
 
-handlers = [show_promises, show_promise]
+@get("/{slug:str}/cam-ket/{number:int}/anh/{public_id:str}", opt=PUBLIC)
+async def show_photo(
+    request: Request[Any, Any, Any],
+    slug: FromPath[str],
+    number: FromPath[int],
+    public_id: FromPath[str],
+) -> Response[bytes]:
+    """A photo that proves it; the Link header leads back to its promise (RFC 8288)."""
+    ward = await queries.ward(slug)
+    found = await read.promise(ward.id, number)
+    reply = sent(request, await read_photo(ward.id, found.card.id, public_id))
+    reply.headers["Link"] = f'<{promise_path(slug, number)}>; rel="up"'
+    return reply
+
+
+@get("/{slug:str}/loi-hua", opt=PUBLIC)
+async def former_list(request: Request[Any, Any, Any], slug: FromPath[str]) -> Redirect:
+    """Where the list stood once: links and bookmarks still lead to it."""
+    ward = await queries.ward(slug)
+    query = request.scope["query_string"].decode("latin-1")
+    return Redirect(_place(list_path(ward), query), status_code=301)
+
+
+@get("/{slug:str}/loi-hua/{public_id:str}", opt=PUBLIC)
+async def former_page(slug: FromPath[str], public_id: FromPath[str]) -> Redirect:
+    ward = await queries.ward(slug)
+    found = await read.promise_called(ward.id, public_id)
+    return Redirect(promise_path(ward.slug, found.card.number), status_code=301)
+
+
+handlers = [show_promises, show_promise, show_photo, former_list, former_page]
+
+
+def read_view(request: Request[Any, Any, Any]) -> View:
+    """What is not known here is left out, and what is too long is cut."""
+    given = request.query_params
+    view = View(**{n: given.get(n.replace("_", "-"), "")[:60] for n in View.__slots__})
+    return view if view.trang_thai in STATES else View(**asdict(view) | {"trang_thai": ""})
 
 
 async def made(ward: WardCard, view: View) -> str:
-    """Without a filter those that are late stand above, and not again below."""
-    late = TaskList([], "")
-    if not view.state:
-        late = await found(ward.id, View(PromiseState.LATE))
-    rest = await found(ward.id, view)
-    if not view.state:
-        rest = replace(rest, cards=[card for card in rest.cards if not card.late])
-    address = url(f"/{ward.slug}/loi-hua")
+    found = await promises_in(ward.id, view)
+    late = [card for card in found.cards if card.late]
+    address = list_path(ward)
+    known = await names(ward.id)
     return render(
         "pages/promises.html",
-        query=view.query(view.after),
+        query=view.at(),
         ward=ward,
         view=view,
-        late=late if not view.after else TaskList([], ""),
-        rest=rest,
-        units=(await names(ward.id)).units,
-        tabs=[(str(word), tab(address, code), code == view.state) for code, word in STATES.items()],
+        late=late,
+        rest=[card for card in found.cards if not card.late],
+        units=known.units,
+        origins=ORIGINS,
+        tabs=[
+            (str(word), _place(address, view.at(trang_thai=code, sau="")), code == view.trang_thai)
+            for code, word in STATES.items()
+        ],
+        choices=await choices(ward, known, view),
         rate=await kept_rate(ward.id),
-        next=f"{address}?{view.query(rest.after)}" if rest.after else "",
-        first=tab(address, view.state) if view.after else "",
-        late_address=tab(address, PromiseState.LATE),
+        next=_place(address, view.at(sau=found.after)) if found.after else "",
+        first=_place(address, view.at(sau="")) if view.sau else "",
     )
 
 
-def tab(address: str, state: str) -> str:
-    return f"{address}?{View(state).query('')}" if state else address
+def _place(address: str, query: str) -> str:
+    return f"{address}?{query}" if query else address
 
 
-async def found(ward: int, view: View) -> TaskList:
+async def promises_in(ward: int, view: View) -> TaskList:
     """Raises NotFound for a place that no list of ours has named."""
-    state = PromiseState(view.state) if view.state else None
+    filters = PromiseFilters(
+        state=PromiseState(view.trang_thai) if view.trang_thai else None,
+        unit=_id_of(view.don_vi, await queries.units(ward, past=True)),
+        field=_id_of(view.linh_vuc, await queries.fields(ward, past=True)),
+        group=(whole(view.to) or NO_SUCH) if view.to else None,
+    )
     try:
-        return await tasks.promises(ward, state, view.after, SIZE)
+        return await read.promises(ward, filters, view.sau, SIZE)
     except Invalid as error:
         raise NotFound("no such place in the list") from error
+
+
+def _id_of(code: str, known: Any) -> int | None:
+    """None for no code at all; NO_SUCH for one that the ward does not have."""
+    if not code:
+        return None
+    return next((each.id for each in known if each.code.lower() == code.lower()), NO_SUCH)
+
+
+async def choices(ward: WardCard, known: Names, view: View) -> dict[str, Pairs]:
+    """Only what some promise has; and what is chosen now."""
+    options = await read.promise_options(ward.id)
+    units = await queries.units(ward.id, past=True)
+    fields = await queries.fields(ward.id, past=True)
+    groups = await queries.groups(ward.id, past=True)
+    pairs: dict[str, Pairs] = {
+        "don_vi": [(u.code.lower(), known.units[u.id]) for u in units if u.id in options.units],
+        "linh_vuc": [(f.code.lower(), in_words(f)) for f in fields if f.id in options.fields],
+        "to": [(str(g.id), known.groups[g.id]) for g in groups if g.id in options.groups],
+    }
+    return {name: _shown(each, getattr(view, name)) for name, each in pairs.items()}
+
+
+def _shown(pairs: Pairs, chosen: str) -> Pairs:
+    """A choice that no promise has any more still shows, so that it can be undone."""
+    made = [(value, plain(text)) for value, text in pairs]
+    return made if not chosen or chosen in dict(made) else [*made, (chosen, chosen)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,25 +251,31 @@ class Rate:
 
 async def kept_rate(ward: int) -> Rate:
     today = clock.local_day(clock.now())
-    found = await tasks.kept_promises(ward, today - PERIOD, today)
+    found = await read.kept_promises(ward, today - PERIOD, today)
     rule = await queries.rule(ward, "RAT-MIN-N", today)
     enough = found.due >= (MIN_N if rule is None else int(rule.value))
     share = percent(found.kept, found.due, 0, language()) if enough else ""
     return Rate(found.due, found.kept, found.late, found.stopped, found.open, share)
 
 
-async def made_one(ward: WardCard, public_id: str) -> str:
-    found = await tasks.promise(ward.id, public_id)
+async def made_one(ward: WardCard, number: int) -> str:
+    found = await read.promise(ward.id, number)
     card = found.card
+    known = await names(ward.id)
     return render(
         "pages/promise.html",
         ward=ward,
         card=card,
-        unit=(await names(ward.id)).units.get(card.unit, ""),
-        answer=await answer_of(ward.id, card.number),
-        answer_path=url(answer_path(ward.slug, card.number)) if card.number else "",
+        unit=known.units.get(card.unit, ""),
+        groups=known.groups,
+        origin=ORIGINS[card.origin_kind],
+        answer=await answer_of(ward.id, card.answer),
+        answer_path=url(answer_path(ward.slug, card.answer)) if card.answer else "",
+        photo_path=f"/{ward.slug}/cam-ket/{card.number}/anh",
         events=[event(line) for line in found.lines],
         confirmed_by=JUDGES.get(card.confirmed_by, ""),
+        last=next((ln for ln in reversed(found.lines) if ln.step is TaskStep.DISPUTE), None),
+        stopped=next((ln for ln in found.lines if ln.step is TaskStep.STOP), None),
     )
 
 
@@ -181,7 +288,7 @@ async def answer_of(ward: int, number: int | None) -> AnswerPage | None:
 
 
 def event(line: TaskLine) -> Event:
-    title = str(STEPS.get(line.step, line.step))
+    title = str(STEPS[line.step])
     judge = JUDGES.get(str(line.data.get("by", "")))
     if judge is not None:
         title = f"{title}: {judge}"

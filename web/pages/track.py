@@ -42,6 +42,10 @@ DONE = {
     "danh-gia": gettext_lazy("Phường đã ghi ý kiến của quý vị. Xin cảm ơn."),
     "tra-loi": gettext_lazy("Phường đã nhận thêm thông tin. Hạn trả lời được tính tiếp."),
     "rut-lai": gettext_lazy("Quý vị đã rút lại ý kiến này. Mã tra cứu vẫn dùng được."),
+    "cam-ket-xong": gettext_lazy("Đã ghi: việc này đã xong. Xin cảm ơn."),
+    "cam-ket-chua": gettext_lazy(
+        "Đã ghi: việc này chưa xong. Việc trở lại đơn vị và cấp trên của đơn vị."
+    ),
     "xoa-lien-he": gettext_lazy("Đã xóa tên và số liên hệ. Mã tra cứu vẫn dùng được."),
 }
 

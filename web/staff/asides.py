@@ -20,6 +20,8 @@ SENTENCES: Words = {  # %(…)s: what `_known` makes of the line
     "hide-file": _("%(who)s thôi công khai một tệp kèm theo"),
     f"{TASK}open": _("%(who)s mở việc đã hứa, hạn %(due)s"),
     f"{TASK}progress": _("%(who)s báo tiến độ việc đã hứa"),
+    f"{TASK}give": _("%(who)s giao việc đã hứa cho người khác"),
+    f"{TASK}propose-stop": _("%(who)s đề nghị dừng việc đã hứa"),
     f"{TASK}move-date": _("%(who)s đổi hạn việc đã hứa từ %(old)s sang %(new)s"),
     f"{TASK}claim-done": _("%(who)s báo việc đã hứa đã xong"),
     f"{TASK}confirm": _("%(who)s xác nhận việc đã hứa đã xong"),
@@ -29,7 +31,7 @@ SENTENCES: Words = {  # %(…)s: what `_known` makes of the line
 BY: Words = {  # who judged a promise from outside
     "asker": _("Người hỏi"),
     "group": _("Tổ trưởng"),
-    "silence": _("Không ai có ý kiến trong 10 ngày làm việc, hệ thống"),
+    "silence": _("Hết thời gian chờ, không ai có ý kiến: hệ thống"),
 }
 SYSTEM = _("Hệ thống")
 LATE = frozenset({f"{TASK}dispute", f"{TASK}stop", f"{TASK}move-date"})

@@ -23,6 +23,7 @@ class Chief:
     """late: the first LATE_SHOWN of late_count. promises: late or near, late ones first.
 
     late_count, promises_late, promises_open: counted up to MOST_LATE + 1.
+    disputed: said to be done, and not so; cannot: what units say cannot be done, to be decided.
     """
 
     late: list[LateLine]
@@ -30,6 +31,8 @@ class Chief:
     worst: int
     satisfaction: Satisfaction
     promises: list[PromiseLine]
+    disputed: list[PromiseLine]
+    cannot: list[PromiseLine]
     promises_late: int
     promises_open: int
 
@@ -47,6 +50,8 @@ async def chief(actor: Actor, today: date) -> Chief:
         promises=await promise_lines(actor.ward, near, today),
         promises_late=await tasks.task_count(actor, PromiseState.LATE, queue.MOST_LATE),
         promises_open=await tasks.task_count(actor, PromiseState.OPEN, queue.MOST_LATE),
+        disputed=await promise_lines(actor.ward, await tasks.disputed(actor, MOST), today),
+        cannot=await promise_lines(actor.ward, await tasks.proposed_stops(actor, MOST), today),
     )
 
 

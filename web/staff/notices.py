@@ -71,7 +71,7 @@ ABOUT: Mapping[NoticeKind, LazyProxy] = {  # for the choice of kinds
     NoticeKind.URGENT: _("Ý kiến khẩn cấp"),
     NoticeKind.SOON: _("Việc sắp đến hạn"),
     NoticeKind.RETURNED: _("Bản soạn bị trả về, việc bị trả lại"),
-    NoticeKind.APPROVED: _("Câu trả lời được duyệt, được lùi hạn"),
+    NoticeKind.APPROVED: _("Câu trả lời được duyệt, được lùi hạn; lời hứa được xác nhận"),
     NoticeKind.DISPUTED: _("Lời hứa bị nói là chưa xong"),
     NoticeKind.COMMENTED: _("Ghi chú nội bộ của đồng nghiệp"),
     NoticeKind.RETRACTED: _("Người hỏi rút lại ý kiến"),
@@ -99,6 +99,10 @@ SENTENCES: Words = {  # by step; %(what)s is the link
     "add-staff": _("%(who)s đã tạo tài khoản"),
     "set-roles": _("%(who)s đã giao lại vai trò của tài khoản"),
     "reset-password": _("%(who)s đã đặt lại mật khẩu tài khoản"),
+    "give": _("%(who)s giao ông bà việc đã hứa, hạn %(due)s"),
+    "propose-stop": _("%(who)s đề nghị dừng việc đã hứa, chờ lãnh đạo"),
+    "confirm": _("Lời hứa được xác nhận đã xong"),
+    "stop": _("%(who)s dừng việc đã hứa"),
     "dispute": _("Lời hứa được báo là chưa xong, việc mở lại"),
 }
 BY_TIME: Mapping[NoticeKind, LazyProxy] = {  # what no step caused

@@ -9,18 +9,22 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.database import DB
 from dialogue.matters.queries import notices as queries
 from dialogue.matters.rules import HEADS, Facts
-from dialogue.matters.states import Step
+from dialogue.matters.states import Step, TaskStep
 from dialogue.matters.tables import Notice, NoticeChoice
 from dialogue.matters.telling import (
     FIXED,
     HEARD,
+    SETTLES,
     TASK_HEARD,
+    TASK_SETTLES,
     Ear,
     Holders,
     NoticeKind,
@@ -53,6 +57,8 @@ async def tell_step(
     found: Facts, step: Step, event: int, by: int | None, data: Mapping[str, object]
 ) -> None:
     """In the transaction of the step. found: before it; event: its line in the history."""
+    about = (Notice.matter == found.id) & Notice.task.is_null()
+    await _settle(found.ward, about, SETTLES.get(step, frozenset()), by)
     if step not in HEARD:
         return
     kind, ears = HEARD[step]
@@ -67,17 +73,33 @@ async def tell_step(
     )
 
 
-async def tell_task_step(row: Mapping[str, Any], step: str, event: int, by: int | None) -> None:
-    """In the transaction of the act. row: of `task`."""
+async def tell_task_step(
+    row: Mapping[str, Any], step: TaskStep, event: int, by: int | None, data: Mapping[str, object]
+) -> None:
+    """In the transaction of the act. row: of `task`, after it."""
+    ward, settled = row["ward"], TASK_SETTLES.get(step, frozenset())
+    await _settle(ward, Notice.task == row["id"], settled, by)
     if step not in TASK_HEARD:
         return
     kind, ears = TASK_HEARD[step]
-    people = await hearers(row["ward"], ears, Holders(row["unit"], row["officer"]))
-    said = {"step": step, "by": by, "due": row["due"]}
-    telling = Telling(
-        kind, f"task-event-{event}", people - _self(by), row["matter"], row["id"], said
-    )
-    await tell(row["ward"], [telling])
+    superior = data.get("superior")
+    to = Holders(row["unit"], row["officer"], superior=superior if superior else None)  # type: ignore[arg-type]
+    said = {"step": step.value, "by": by, "due": row["due"]}
+    people = await hearers(ward, ears, to) - _self(by)
+    await tell(ward, [Telling(kind, f"task-event-{event}", people, row["matter"], row["id"], said)])
+
+
+async def _settle(ward: int, about: Any, kinds: Collection[NoticeKind], by: int | None) -> None:
+    """Read, as there is nothing left to do of it: these kinds for all, any kind for who acted."""
+    who: list[Any] = []
+    if kinds:
+        who.append(Notice.kind.is_in(sorted(kind.value for kind in kinds)))
+    if by is not None:
+        who.append(Notice.staff == by)
+    if who:
+        await Notice.update({Notice.read_at: clock.now()}).where(
+            Notice.ward == ward, about, Notice.read_at.is_null(), reduce(or_, who)
+        )
 
 
 async def tell_comment(found: Facts, comment: int, by: int) -> None:
@@ -216,6 +238,21 @@ async def mark_read(actor: Actor, notice: int) -> None:
         await Notice.update({Notice.read_at: clock.now()}).where(
             Notice.id == item.id, Notice.staff == actor.staff, Notice.read_at.is_null()
         )
+
+
+async def mark_seen(actor: Actor, *, matter: int | None = None, task: int | None = None) -> None:
+    """The reader has it open: what the inbox says of it is read. Nothing is written if nothing is.
+
+    One of both is given. A notice of a matter's task is read with the task.
+    """
+    about = Notice.task == task if matter is None else Notice.matter == matter
+    mine = (Notice.staff == actor.staff) & (Notice.ward == actor.ward) & about
+    if matter is not None:
+        mine &= Notice.task.is_null()
+    if not await Notice.exists().where(mine, Notice.read_at.is_null()):
+        return
+    async with DB.transaction():
+        await Notice.update({Notice.read_at: clock.now()}).where(mine, Notice.read_at.is_null())
 
 
 async def mark_all_read(actor: Actor, newest: int) -> None:

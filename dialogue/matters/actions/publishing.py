@@ -26,6 +26,7 @@ from dialogue.matters.actions.public_copy import (
     shown,
 )
 from dialogue.matters.actions.steps import at_most
+from dialogue.matters.actions.task_numbers import show_tasks
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
 from dialogue.matters.rules import may_approve
@@ -75,7 +76,7 @@ async def put_on_board(
     public |= {"approver_name": approver.name, "approver_title": approver.title}
     await keep(public)
     await keep_version(public, reason="", name=approver.name, title=approver.title)
-    await Task.update({Task.public: True}).where(Task.ward == ward, Task.matter == matter)
+    await show_tasks(ward, matter)
     await Matter.update({Matter.number: public["number"]}).where(
         Matter.id == matter, Matter.ward == ward
     )

@@ -21,7 +21,7 @@ from dialogue.matters.queries.where import state_in, values
 from dialogue.matters.rules import SEALED, Facts
 from dialogue.matters.states import MatterState, TaskState
 from dialogue.matters.tables import Matter, Notice, Task
-from dialogue.matters.telling import HANDS, TASK_HEARD, Ear, Holders, NoticeKind, after
+from dialogue.matters.telling import HANDS, LATE_TASK, Ear, Holders, NoticeKind, after
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor, read_time
 from dialogue.ward.states import Role
@@ -93,7 +93,7 @@ async def _promises_due(ward: int, today: date, until: date) -> list[Telling]:
 async def _promise_due(ward: int, row: dict[str, Any], today: date) -> Telling:
     late = row["due"] < today
     to = Holders(row["unit"], row["officer"])
-    ears = TASK_HEARD["dispute"][1] if late else (Ear.OFFICER, Ear.HEADS)
+    ears = LATE_TASK if late else (Ear.OFFICER, Ear.HEADS)
     return Telling(
         NoticeKind.OVERDUE if late else NoticeKind.SOON,
         f"task-{'late' if late else 'soon'}-{row['id']}-{row['due'].isoformat()}",

@@ -32,6 +32,7 @@ from dialogue.matters.tables import (
     SealedCopy,
     Task,
     TaskEvent,
+    TaskProof,
 )
 
 FORGET = "forget-sealed"  # the job after which no file of the database has the plain words
@@ -136,7 +137,7 @@ async def _rows(table: type[Table], ward: int, matter: int) -> list[dict[str, An
 def _of(table: Any, ward: int, matter: int) -> Any:
     if table is Matter:
         return (Matter.ward == ward) & (Matter.id == matter)
-    if table is TaskEvent:
+    if table in (TaskEvent, TaskProof):
         tasks = Task.select(Task.id).where(Task.ward == ward, Task.matter == matter)
         return (TaskEvent.ward == ward) & TaskEvent.task.is_in(tasks)
     return (table.ward == ward) & (table.matter == matter)

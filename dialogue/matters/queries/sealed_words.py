@@ -21,6 +21,7 @@ from dialogue.matters.tables import (
     SinceLast,
     Task,
     TaskEvent,
+    TaskProof,
     Verdict,
 )
 
@@ -34,8 +35,9 @@ WORDS: Mapping[type[Table], tuple[str, ...]] = {
     SinceLast: ("text",),
     PersonalData: ("fragment",),
     Attachment: ("name", "digest"),
-    Task: ("text", "evidence", "proof", "confirmed_by"),
+    Task: ("text", "evidence", "confirmed_by"),
     TaskEvent: ("text", "data"),
+    TaskProof: ("text",),
     Verdict: ("reason",),
 }
 Kept = Mapping[str, Mapping[str, Mapping[str, str]]]  # table → id → column → text

@@ -1,9 +1,10 @@
-"""Reads of promises: the public list, one with its history, what is open for whom."""
+"""Reads of tasks: one with its history for staff, what is open for whom, the card they share."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,13 +14,13 @@ from dialogue.core import clock
 from dialogue.core.errors import Forbidden, Invalid, NotFound
 from dialogue.core.workdays import Calendar
 from dialogue.matters.queries.facts import facts_for
-from dialogue.matters.queries.masks import NOTHING_DECIDED, Decided, decided
-from dialogue.matters.queries.sealed_words import NOT_SEALED, sealed_words, words_of_sealed
+from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
+from dialogue.matters.queries.proofs import ProofCard, proofs_of
+from dialogue.matters.queries.sealed_words import NOT_SEALED, sealed_words
 from dialogue.matters.queries.where import counted, not_barred, values
-from dialogue.matters.results import Kept, Promise, kept
 from dialogue.matters.rights import WORKERS
 from dialogue.matters.rules import SEALED, UNTRIAGED, may_open_sealed
-from dialogue.matters.states import MatterState, TaskState
+from dialogue.matters.states import MatterState, OriginKind, TaskState, TaskStep
 from dialogue.matters.tables import Published, Task, TaskEvent
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
@@ -27,30 +28,45 @@ from dialogue.ward.states import Role
 
 READERS = (*WORKERS, Role.INSPECTOR, Role.CLERK)
 LAST = "9999-12-31.2147483647"  # after every promise
+CONFIRM, MOVES = "PRM-CONFIRM", "PRM-MOVES"  # rules
 
 
 class PromiseState(StrEnum):
-    """What the public list is narrowed to; late is what is open past its date."""
+    """What a list is narrowed to; late is what is open past its date."""
 
     OPEN = "open"
     LATE = "late"
+    DISPUTED = "disputed"  # open again: somebody said that it was not done
     DONE_CLAIMED = "done_claimed"
     DONE = "done"
     STOPPED = "stopped"
 
 
+class Scope(StrEnum):
+    """Whose tasks staff looks at."""
+
+    ALL = ""
+    UNIT = "unit"  # of the actor's unit or own hands
+    MINE = "mine"
+
+
 @dataclass(frozen=True, slots=True)
 class TaskCard:
-    """A promise. number, title: of the public answer that made it, when there is one.
+    """A promise. number: of its public page, None before it has one.
 
-    days_late: working days past its date while it is open; 0 when it is not late.
+    answer, title: of the public answer that made it, when there is one. field, group: of its
+    matter, or its own. days_late: working days past its date while it is open, else 0.
+    disputed: open, because the last who looked said that it was not done.
     """
 
     id: int
     public_id: str
-    source: str
-    matter: int | None
     number: int | None
+    origin_kind: OriginKind
+    origin: str
+    origin_name: str
+    matter: int | None
+    answer: int | None
     title: str
     text: str
     unit: int
@@ -59,7 +75,7 @@ class TaskCard:
     due: date
     state: TaskState
     evidence: str
-    proof: str
+    proofs: tuple[ProofCard, ...]
     public: bool
     moved: int
     created_at: datetime
@@ -67,6 +83,7 @@ class TaskCard:
     confirm_due: date | None
     confirmed_by: str
     days_late: int
+    disputed: bool
 
     @property
     def late(self) -> bool:
@@ -85,7 +102,7 @@ class TaskLine:
     """A line of a promise's history. data: dates moved, who judged ("by")."""
 
     at: datetime
-    step: str
+    step: TaskStep
     text: str
     data: dict[str, Any]
 
@@ -104,67 +121,62 @@ class TaskList:
     after: str
 
 
-async def promises(
-    ward: int, state: PromiseState | None = None, after: str = "", limit: int = 20
-) -> TaskList:
-    """Public promises, latest date first. Raises Invalid for a bad `after`."""
-    day, last = _read_cursor(after)
-    before = (Task.due < day) | ((Task.due == day) & (Task.id < last))
-    query = Task.select().where(Task.ward == ward, _is_public(), before)
-    if state is not None:
-        query = query.where(_in_state(state))
-    rows = await (
-        query.order_by(Task.due, ascending=False)
-        .order_by(Task.id, ascending=False)
-        .limit(limit + 1)
-    )
-    cards = await _masked(ward, await _cards(ward, rows[:limit]))
-    more = len(rows) > limit
-    return TaskList(cards, f"{cards[-1].due.isoformat()}.{cards[-1].id}" if more else "")
+# The rules of this day
 
 
-async def promise(ward: int, public_id: str) -> TaskPage:
-    """A public promise with its history. Raises NotFound."""
-    row = await Task.select().where(Task.public_id == public_id, Task.ward == ward).first()
-    if row is None or not row["public"]:
-        raise NotFound("no such promise")
-    said = (await decided(ward, [row["matter"] or 0])).get(row["matter"], NOTHING_DECIDED)
-    (card,) = await _masked(ward, await _cards(ward, [row]))
-    lines = await _lines(row)
-    return TaskPage(card, [_covered(line, said) for line in lines])
+async def confirm_days(ward: int) -> int | None:
+    """Working days to confirm or dispute; None where no rule says it: silence is then no word."""
+    rule = await ward_queries.rule(ward, CONFIRM, clock.local_day(clock.now()))
+    return None if rule is None else int(rule.value)
 
 
-def _covered(line: TaskLine, said: Decided) -> TaskLine:
-    """As the public reads it: what staff typed, not the dates and codes of the program."""
-    typed = {name: said.line(str(line.data[name])) for name in ("went_to",) if name in line.data}
-    return replace(line, text=said.line(line.text), data=line.data | typed)
+async def move_limit(ward: int) -> int:
+    """How often a date may be moved; 0 where no rule allows it."""
+    rule = await ward_queries.rule(ward, MOVES, clock.local_day(clock.now()))
+    return 0 if rule is None else int(rule.value)
+
+
+# Of one matter
 
 
 async def promises_of(ward: int, matter: int, *, public: bool = True) -> list[TaskCard]:
     """What the answers to a matter promised; for the public only once they are published."""
     query = Task.select().where(Task.ward == ward, Task.matter == matter).order_by(Task.id)
-    cards = await _cards(ward, await (query.where(_is_public()) if public else query))
-    return await _masked(ward, cards) if public else cards
+    cards = await cards_of(ward, await (query.where(is_public()) if public else query))
+    return await masked(ward, cards) if public else cards
 
 
 async def promises_to_be(ward: int, matter: int) -> list[TaskCard]:
     """As the public will read them once the answer is published."""
-    return await _masked(ward, await promises_of(ward, matter, public=False))
+    return await masked(ward, await promises_of(ward, matter, public=False))
+
+
+async def has_task(ward: int, matter: int) -> bool:
+    """Was a task opened for what the matter's answer promises?"""
+    return bool(
+        await Task.exists().where(
+            Task.ward == ward, Task.matter == matter, Task.state != TaskState.STOPPED.value
+        )
+    )
+
+
+# For staff
 
 
 async def task(actor: Actor, task: int) -> TaskPage:
     """Any promise of the ward, for staff. Raises NotFound, Forbidden."""
-    _require_reader(actor)
+    require_reader(actor)
     row = await Task.select().where(Task.id == task, Task.ward == actor.ward).first()
     if row is None:
         raise NotFound(f"no task {task}")
     if row["matter"] is not None:
         await facts_for(actor, row["matter"])
-    (card,) = await _cards(actor.ward, [row])
-    return TaskPage(card, await _lines(row))
+    (card,) = await cards_of(actor.ward, [row])
+    return TaskPage(card, await lines_of(row))
 
 
-def _require_reader(actor: Actor) -> None:
+def require_reader(actor: Actor) -> None:
+    """Raises Forbidden."""
     if not actor.has(*READERS):
         raise Forbidden("tasks are for who works on them and who oversees")
 
@@ -172,33 +184,34 @@ def _require_reader(actor: Actor) -> None:
 async def task_list(
     actor: Actor,
     state: PromiseState = PromiseState.OPEN,
+    scope: Scope = Scope.ALL,
     *,
-    mine: bool = False,
     after: str = "",
     limit: int = 30,
 ) -> TaskList:
     """All promises of the ward, for staff. What is still to do: earliest date first, so overdue
-    comes first; what is settled: latest first. mine: of the actor's unit or own hands.
+    comes first; what is settled: latest first.
 
     Raises Forbidden, Invalid for a bad `after`.
     """
-    _require_reader(actor)
+    require_reader(actor)
     settled = state in (PromiseState.DONE, PromiseState.STOPPED)
-    query = Task.select().where(Task.ward == actor.ward, _known_to(actor), _in_state(state))
+    query = Task.select().where(Task.ward == actor.ward, _known_to(actor), in_state(state))
     if after or settled:
-        day, last = _read_cursor(after)
+        day, last = read_cursor(after)
         later = (Task.due > day) | ((Task.due == day) & (Task.id > last))
         earlier = (Task.due < day) | ((Task.due == day) & (Task.id < last))
         query = query.where(earlier if settled else later)
-    if mine:
+    if scope is not Scope.ALL:
         own = Task.officer == actor.staff
-        query = query.where(own if actor.unit is None else own | (Task.unit == actor.unit))
+        whole = scope is Scope.UNIT and actor.unit is not None
+        query = query.where(own | (Task.unit == actor.unit) if whole else own)
     rows = await (
         query.order_by(Task.due, ascending=not settled)
         .order_by(Task.id, ascending=not settled)
         .limit(limit + 1)
     )
-    cards = await _cards(actor.ward, rows[:limit])
+    cards = await cards_of(actor.ward, rows[:limit])
     more = len(rows) > limit
     return TaskList(cards, f"{cards[-1].due.isoformat()}.{cards[-1].id}" if more else "")
 
@@ -213,12 +226,12 @@ async def open_tasks(
         query = query.where(Task.unit == unit)
     if officer is not None:
         query = query.where(Task.officer == officer)
-    return await _cards(actor.ward, await query.order_by(Task.due, Task.id).limit(limit))
+    return await cards_of(actor.ward, await query.order_by(Task.due, Task.id).limit(limit))
 
 
 async def task_count(actor: Actor, state: PromiseState, most: int) -> int:
     """How many promises are in a state, counted up to most + 1."""
-    where = (Task.ward == actor.ward, _known_to(actor), _in_state(state))
+    where = (Task.ward == actor.ward, _known_to(actor), in_state(state))
     return await counted(Task.select(Task.id).where(*where), most + 1)
 
 
@@ -226,36 +239,22 @@ async def to_confirm(actor: Actor, limit: int = 200) -> list[TaskCard]:
     """Said to be done, not yet confirmed or disputed; the oldest claim first."""
     claimed = Task.state == TaskState.DONE_CLAIMED.value
     query = Task.select().where(Task.ward == actor.ward, _known_to(actor), claimed)
-    return await _cards(actor.ward, await query.order_by(Task.confirm_due, Task.id).limit(limit))
+    return await cards_of(actor.ward, await query.order_by(Task.confirm_due, Task.id).limit(limit))
 
 
 async def disputed(actor: Actor, limit: int = 200) -> list[TaskCard]:
     """Open again because somebody said that it was not done; the earliest date first."""
-    said = TaskEvent.select(TaskEvent.task).where(
-        TaskEvent.ward == actor.ward, TaskEvent.step == "dispute"
+    return (await task_list(actor, PromiseState.DISPUTED, limit=limit)).cards
+
+
+async def proposed_stops(actor: Actor, limit: int = 200) -> list[TaskCard]:
+    """What units say cannot be done, and no leader has decided; the earliest date first."""
+    asked = TaskEvent.select(TaskEvent.task).where(
+        TaskEvent.ward == actor.ward, TaskEvent.step == TaskStep.PROPOSE_STOP.value
     )
-    open_ = (Task.state == TaskState.OPEN.value) & Task.id.is_in(said)
+    open_ = (Task.state == TaskState.OPEN.value) & Task.id.is_in(asked)
     query = Task.select().where(Task.ward == actor.ward, _known_to(actor), open_)
-    return await _cards(actor.ward, await query.order_by(Task.due, Task.id).limit(limit))
-
-
-async def has_task(ward: int, matter: int) -> bool:
-    """Was a task opened for what the matter's answer promises?"""
-    return bool(
-        await Task.exists().where(
-            Task.ward == ward, Task.matter == matter, Task.state != TaskState.STOPPED.value
-        )
-    )
-
-
-async def kept_promises(ward: int, since: date, until: date, *, public: bool = True) -> Kept:
-    """The kept rate of promises first due in the period, both days included."""
-    query = Task.select(Task.first_due, Task.done_on, Task.state).where(
-        Task.ward == ward, Task.first_due >= since, Task.first_due <= until
-    )
-    rows = await (query.where(_is_public()) if public else query)
-    facts = [Promise(row["first_due"], row["done_on"], TaskState(row["state"])) for row in rows]
-    return kept(facts, since, until, clock.local_day(clock.now()))
+    return await cards_of(actor.ward, await query.order_by(Task.due, Task.id).limit(limit))
 
 
 def _known_to(actor: Actor) -> Any:
@@ -270,18 +269,25 @@ def _known_to(actor: Actor) -> Any:
     return (Task.ward == actor.ward) & (Task.matter.is_null() | open_)
 
 
-def _is_public() -> Any:
+# What every list is made of
+
+
+def is_public() -> Any:
     return Task.public == True  # noqa: E712  a column
 
 
-def _in_state(state: PromiseState) -> Any:
-    if state is not PromiseState.LATE:
-        return Task.state == state.value
-    today = clock.local_day(clock.now())
-    return (Task.state == TaskState.OPEN.value) & (Task.due < today)
+def in_state(state: PromiseState) -> Any:
+    if state is PromiseState.LATE:
+        today = clock.local_day(clock.now())
+        return (Task.state == TaskState.OPEN.value) & (Task.due < today)
+    if state is PromiseState.DISPUTED:
+        said = TaskEvent.select(TaskEvent.task).where(TaskEvent.step == TaskStep.DISPUTE.value)
+        return (Task.state == TaskState.OPEN.value) & Task.id.is_in(said)
+    return Task.state == state.value
 
 
-def _read_cursor(after: str) -> tuple[date, int]:
+def read_cursor(after: str) -> tuple[date, int]:
+    """Day and id that a page ends with. Raises Invalid."""
     found = re.fullmatch(r"(\d{4}-\d{2}-\d{2})\.(\d{1,9}|2147483647)", after or LAST)
     try:
         if found is None:
@@ -291,26 +297,31 @@ def _read_cursor(after: str) -> tuple[date, int]:
         raise Invalid(f"{after!r} is no place in the list", after="wrong") from error
 
 
-async def _cards(ward: int, rows: list[dict[str, Any]]) -> list[TaskCard]:
+async def cards_of(ward: int, rows: Sequence[dict[str, Any]]) -> list[TaskCard]:
+    """rows: of the whole table."""
+    ids = [row["id"] for row in rows]
     matters = [row["matter"] for row in rows if row["matter"] is not None]
-    answers = await _answers(ward, matters)
-    sealed = await sealed_words(ward, matters)
+    answers, sealed = await _answers(ward, matters), await sealed_words(ward, matters)
     rows = [sealed.get(row["matter"], NOT_SEALED).back(Task, row) for row in rows]
+    proofs, said = await proofs_of(ward, ids, sealed), await _disputed(ward, ids)
     calendar, today = await ward_queries.calendar(ward), clock.local_day(clock.now())
     names = [name for name in TaskCard.__dataclass_fields__ if name not in MADE]
     return [
         TaskCard(
             **{name: row[name] for name in names},
-            number=answers.get(row["matter"], (None, ""))[0],
+            origin_kind=OriginKind(row["origin_kind"]),
+            answer=answers.get(row["matter"], (None, ""))[0],
             title=answers.get(row["matter"], (None, ""))[1],
             state=TaskState(row["state"]),
+            proofs=proofs.get(row["id"], ()),
             days_late=_days_late(row, calendar, today),
+            disputed=row["state"] == TaskState.OPEN.value and row["id"] in said,
         )
         for row in rows
     ]
 
 
-MADE = ("number", "title", "state", "days_late")
+MADE = ("origin_kind", "answer", "title", "state", "proofs", "days_late", "disputed")
 
 
 async def _answers(ward: int, matters: list[int]) -> dict[int, tuple[int, str]]:
@@ -324,13 +335,24 @@ async def _answers(ward: int, matters: list[int]) -> dict[int, tuple[int, str]]:
     return {row["matter"]: (row["number"], row["title"]) for row in rows}
 
 
+async def _disputed(ward: int, tasks: list[int]) -> set[int]:
+    if not tasks:
+        return set()
+    rows = await TaskEvent.select(TaskEvent.task).where(
+        TaskEvent.ward == ward,
+        TaskEvent.task.is_in(tasks),
+        TaskEvent.step == TaskStep.DISPUTE.value,
+    )
+    return {row["task"] for row in rows}
+
+
 def _days_late(row: dict[str, Any], calendar: Calendar, today: date) -> int:
     if row["state"] != TaskState.OPEN.value:
         return 0
     return max(0, -calendar.left(row["due"], today))
 
 
-async def _masked(ward: int, cards: list[TaskCard]) -> list[TaskCard]:
+async def masked(ward: int, cards: list[TaskCard]) -> list[TaskCard]:
     """As the public reads them."""
     known = await decided(ward, [card.matter for card in cards if card.matter is not None])
     said = [known.get(card.matter or 0, NOTHING_DECIDED) for card in cards]
@@ -338,20 +360,20 @@ async def _masked(ward: int, cards: list[TaskCard]) -> list[TaskCard]:
         replace(
             card,
             text=each.line(card.text),
-            proof=each.line(card.proof),
             evidence=each.line(card.evidence),
+            proofs=tuple(replace(proof, text=each.line(proof.text)) for proof in card.proofs),
         )
         for card, each in zip(cards, said, strict=True)
     ]
 
 
-async def _lines(task: dict[str, Any]) -> list[TaskLine]:
-    """task: its row."""
-    found = (
+async def lines_of(ward: int, task: int) -> list[TaskLine]:
+    rows = (
         await TaskEvent.select()
         .where(TaskEvent.ward == task["ward"], TaskEvent.task == task["id"])
         .order_by(TaskEvent.id)
     )
-    sealed = await words_of_sealed(task["ward"], task["matter"] or 0)
-    rows = [sealed.back(TaskEvent, row) for row in found]
-    return [TaskLine(row["at"], row["step"], row["text"], json.loads(row["data"])) for row in rows]
+    return [
+        TaskLine(row["at"], TaskStep(row["step"]), row["text"], json.loads(row["data"]))
+        for row in rows
+    ]
