@@ -48,7 +48,7 @@ async def show_group_promises(
         ward=await wards.ward_by_id(visitor.ward),
         visitor=visitor,
         home=home(token),
-        here=list_path(token),
+        listed=list_path(token),
         cards=await group_tasks(visitor.ward, visitor.group),
         units=(await names(visitor.ward)).units,
         done=done(request.query_params.get("xong", "")),
