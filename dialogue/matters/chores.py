@@ -14,7 +14,6 @@ from dialogue.matters.actions.notices import tell_account
 from dialogue.matters.actions.proving import SILENCE
 from dialogue.matters.actions.publishing import PURGE
 from dialogue.matters.actions.reminders import erase_old, make_morning_lists, tell_due_soon
-from dialogue.matters.actions.tasks import SILENCE, confirm_by_silence
 from dialogue.matters.actions.vault import FORGET
 from dialogue.matters.actions.vault import forget as forget_sealed_words
 from dialogue.matters.queries.board import TEXT_ALTERED, altered

@@ -139,7 +139,7 @@ def _of(table: Any, ward: int, matter: int) -> Any:
         return (Matter.ward == ward) & (Matter.id == matter)
     if table in (TaskEvent, TaskProof):
         tasks = Task.select(Task.id).where(Task.ward == ward, Task.matter == matter)
-        return (TaskEvent.ward == ward) & TaskEvent.task.is_in(tasks)
+        return (table.ward == ward) & table.task.is_in(tasks)
     return (table.ward == ward) & (table.matter == matter)
 
 
@@ -188,7 +188,8 @@ async def forget(ward: int, matter: int) -> None:
     log from being emptied.
     """
     for digest in await _plain_digests(ward, matter):
-        if not await Attachment.exists().where(Attachment.digest == digest):
+        shown = await TaskProof.exists().where(TaskProof.digest == digest)
+        if not shown and not await Attachment.exists().where(Attachment.digest == digest):
             await asyncio.to_thread(files.erase, digest)
     if isinstance(DB, LocalEngine):
         (result,) = await Matter.raw("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -367,12 +367,15 @@ async def masked(ward: int, cards: list[TaskCard]) -> list[TaskCard]:
     ]
 
 
-async def lines_of(ward: int, task: int) -> list[TaskLine]:
-    rows = (
+async def lines_of(task: dict[str, Any]) -> list[TaskLine]:
+    """task: its row."""
+    found = (
         await TaskEvent.select()
         .where(TaskEvent.ward == task["ward"], TaskEvent.task == task["id"])
         .order_by(TaskEvent.id)
     )
+    sealed = await words_of_sealed(task["ward"], task["matter"] or 0)
+    rows = [sealed.back(TaskEvent, row) for row in found]
     return [
         TaskLine(row["at"], TaskStep(row["step"]), row["text"], json.loads(row["data"]))
         for row in rows
