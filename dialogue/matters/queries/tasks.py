@@ -16,7 +16,7 @@ from dialogue.core.workdays import Calendar
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
 from dialogue.matters.queries.proofs import ProofCard, proofs_of
-from dialogue.matters.queries.sealed_words import NOT_SEALED, sealed_words
+from dialogue.matters.queries.sealed_words import NOT_SEALED, sealed_words, words_of_sealed
 from dialogue.matters.queries.where import counted, not_barred, values
 from dialogue.matters.rights import WORKERS
 from dialogue.matters.rules import SEALED, UNTRIAGED, may_open_sealed
