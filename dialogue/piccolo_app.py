@@ -6,6 +6,7 @@ from piccolo.conf.apps import AppConfig
 
 from dialogue.core import tables as core
 from dialogue.core.changes import Change
+from dialogue.matters import notice_tables, task_tables
 from dialogue.matters import tables as matters
 from dialogue.ward import tables as ward
 
@@ -48,11 +49,11 @@ APP_CONFIG = AppConfig(
         matters.SinceLast,
         matters.OutsideRecipient,
         matters.Verdict,
-        matters.Task,
-        matters.TaskEvent,
-        matters.TaskProof,
-        matters.Notice,
-        matters.NoticeChoice,
+        task_tables.Task,
+        task_tables.TaskEvent,
+        task_tables.TaskProof,
+        notice_tables.Notice,
+        notice_tables.NoticeChoice,
         matters.Batch,
     ],
     migration_dependencies=[],

@@ -2,7 +2,7 @@
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from dialogue.matters.tables import Notice
+from dialogue.matters.notice_tables import Notice
 
 ID = "2026-11-22T04:46:00:000001"
 VERSION = "1.38.0"

@@ -2,7 +2,7 @@
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from dialogue.matters.tables import Task
+from dialogue.matters.task_tables import Task
 
 ID = "2026-11-22T08:30:00:000001"
 VERSION = "1.38.0"

@@ -19,20 +19,12 @@ from dialogue.core.codes import public_id
 from dialogue.core.workdays import Calendar
 from dialogue.matters import nearness
 from dialogue.matters.exposure import Facet, indexed, plain_words, token
+from dialogue.matters.notice_tables import Notice
 from dialogue.matters.seals import answer_seal, version_seal
 from dialogue.matters.states import IN_WORK, MatterState, Outcome, Source, Step, TaskState
 from dialogue.matters.synonyms import concepts
-from dialogue.matters.tables import (
-    Approval,
-    Draft,
-    Matter,
-    MatterEvent,
-    Notice,
-    Published,
-    PublishedAnswer,
-    Task,
-    TaskEvent,
-)
+from dialogue.matters.tables import Approval, Draft, Matter, MatterEvent, Published, PublishedAnswer
+from dialogue.matters.task_tables import Task, TaskEvent
 from dialogue.matters.telling import NoticeKind
 
 TEXTS = Path(__file__).parents[2] / "web" / "demo" / "data" / "questions.json"

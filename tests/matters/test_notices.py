@@ -18,6 +18,7 @@ from dialogue.matters.actions.proving import Proof, claim_done
 from dialogue.matters.actions.reminders import tell_due_soon
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.chores import tell_of_account
+from dialogue.matters.notice_tables import Notice
 from dialogue.matters.queries.notices import (
     LAST,
     NoticeItem,
@@ -27,7 +28,6 @@ from dialogue.matters.queries.notices import (
     switched_off,
     unread,
 )
-from dialogue.matters.tables import Notice
 from dialogue.matters.telling import FIXED, NoticeKind
 from dialogue.ward import actions as ward_actions
 from dialogue.ward.actions.accounts import switch_staff

@@ -14,9 +14,11 @@ from dialogue.matters.actions import notices, tasks, triage
 from dialogue.matters.actions.clocks import note_overdue
 from dialogue.matters.actions.reminders import erase_old, make_morning_lists, tell_due_soon
 from dialogue.matters.actions.tasks import NewTask
+from dialogue.matters.notice_tables import Notice
 from dialogue.matters.queries.notices import NoticeItem, inbox
 from dialogue.matters.queries.tasks import promises_of
-from dialogue.matters.tables import Matter, Notice, Task
+from dialogue.matters.tables import Matter
+from dialogue.matters.task_tables import Task
 from dialogue.matters.telling import NoticeKind
 from dialogue.ward.rules import Actor
 from tests.matters import builders

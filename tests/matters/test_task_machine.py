@@ -32,7 +32,7 @@ from dialogue.matters.queries import promises
 from dialogue.matters.queries.tasks import TaskPage, task
 from dialogue.matters.results import Kept
 from dialogue.matters.states import TASK_STEPS, TaskState, TaskStep
-from dialogue.matters.tables import TaskEvent
+from dialogue.matters.task_tables import TaskEvent
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from tests.matters.build import House, approve, house, matter_with_code

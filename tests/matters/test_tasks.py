@@ -22,7 +22,7 @@ from dialogue.matters.queries.promises import PromiseFilters
 from dialogue.matters.queries.tasks import PromiseState
 from dialogue.matters.results import Kept
 from dialogue.matters.states import TaskState
-from dialogue.matters.tables import Task
+from dialogue.matters.task_tables import Task
 from dialogue.ward import actions as ward_actions
 from dialogue.ward.actions.groups import enter_group
 from dialogue.ward.rules import Actor, GroupVisitor, system_actor

@@ -21,7 +21,7 @@ from dialogue.matters.queries.promises import group_tasks
 from dialogue.matters.queries.tracking import tracking
 from dialogue.matters.rights import may_judge
 from dialogue.matters.states import ConfirmedBy, TaskState, TaskStep
-from dialogue.matters.tables import Task
+from dialogue.matters.task_tables import Task
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor, GroupVisitor
 from dialogue.ward.states import Role

@@ -15,10 +15,10 @@ from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.database import DB
+from dialogue.matters.notice_tables import Notice, NoticeChoice
 from dialogue.matters.queries import notices as queries
 from dialogue.matters.rules import HEADS, Facts
 from dialogue.matters.states import Step, TaskStep
-from dialogue.matters.tables import Notice, NoticeChoice
 from dialogue.matters.telling import (
     FIXED,
     HEARD,

@@ -17,7 +17,8 @@ from dialogue.matters.queries.series import said_since_last
 from dialogue.matters.rights import may_decide_exposure
 from dialogue.matters.rules import SEALED
 from dialogue.matters.states import Exposure
-from dialogue.matters.tables import Attachment, Draft, Matter, PersonalData, Task
+from dialogue.matters.tables import Attachment, Draft, Matter, PersonalData
+from dialogue.matters.task_tables import Task
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 

@@ -16,7 +16,7 @@ from dialogue.matters.actions.task_steps import needed, own_task, require, take
 from dialogue.matters.queries.tasks import confirm_days
 from dialogue.matters.rights import may_work_on
 from dialogue.matters.states import ProofKind, TaskStep
-from dialogue.matters.tables import Task, TaskProof
+from dialogue.matters.task_tables import Task, TaskProof
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 

@@ -31,14 +31,8 @@ from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
 from dialogue.matters.rules import may_approve
 from dialogue.matters.states import Exposure, MatterState, Outcome, VerdictLevel
-from dialogue.matters.tables import (
-    Attachment,
-    Matter,
-    MatterEvent,
-    Published,
-    PublishedAnswer,
-    Task,
-)
+from dialogue.matters.tables import Attachment, Matter, MatterEvent, Published, PublishedAnswer
+from dialogue.matters.task_tables import Task
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 

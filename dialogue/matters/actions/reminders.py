@@ -12,6 +12,7 @@ from typing import Any
 from dialogue.core import clock
 from dialogue.core.database import DB
 from dialogue.matters.actions.notices import Telling, hearers, tell
+from dialogue.matters.notice_tables import Notice
 from dialogue.matters.queries.due import SOON, DueState, step_due
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
 from dialogue.matters.queries.queue import Filters, overdue, queue
@@ -20,7 +21,8 @@ from dialogue.matters.queries.waiting import waiting_for
 from dialogue.matters.queries.where import state_in, values
 from dialogue.matters.rules import SEALED, Facts
 from dialogue.matters.states import MatterState, TaskState
-from dialogue.matters.tables import Matter, Notice, Task
+from dialogue.matters.tables import Matter
+from dialogue.matters.task_tables import Task
 from dialogue.matters.telling import HANDS, LATE_TASK, Ear, Holders, NoticeKind, after
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor, read_time

@@ -21,13 +21,8 @@ from dialogue.matters.queries import few
 from dialogue.matters.queries.facts import facts, kept_barred
 from dialogue.matters.rules import Facts
 from dialogue.matters.states import MatterState, Outcome, Step
-from dialogue.matters.tables import (
-    Attachment,
-    Matter,
-    Published,
-    PublishedAnswer,
-    Task,
-)
+from dialogue.matters.tables import Attachment, Matter, Published, PublishedAnswer
+from dialogue.matters.task_tables import Task
 
 SHOWN = (Attachment, Task)  # what stands beside an answer by a mark of its own
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from piccolo.query.functions import Max
 
-from dialogue.matters.tables import Task
+from dialogue.matters.task_tables import Task
 
 
 async def show_tasks(ward: int, matter: int) -> None:

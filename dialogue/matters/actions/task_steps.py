@@ -17,7 +17,7 @@ from dialogue.matters.actions.notices import tell_task_step
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.rules import SEALED, Facts
 from dialogue.matters.states import TASK_STEPS, ConfirmedBy, TaskState, TaskStep
-from dialogue.matters.tables import Task, TaskEvent
+from dialogue.matters.task_tables import Task, TaskEvent
 from dialogue.ward.rules import Actor
 
 LONGEST = 2_000  # letters of any text here

@@ -32,7 +32,8 @@ from dialogue.matters.rights import (
     may_work_on,
 )
 from dialogue.matters.states import MatterState, OriginKind, TaskStep
-from dialogue.matters.tables import Published, Task
+from dialogue.matters.tables import Published
+from dialogue.matters.task_tables import Task
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role

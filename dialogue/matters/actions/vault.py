@@ -30,10 +30,8 @@ from dialogue.matters.tables import (
     Published,
     PublishedAnswer,
     SealedCopy,
-    Task,
-    TaskEvent,
-    TaskProof,
 )
+from dialogue.matters.task_tables import Task, TaskEvent, TaskProof
 
 FORGET = "forget-sealed"  # the job after which no file of the database has the plain words
 _CODE = re.compile(r"[a-z0-9_:-]{0,40}")  # what our own program writes into a history

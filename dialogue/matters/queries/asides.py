@@ -11,7 +11,7 @@ from typing import Any
 from dialogue.core import audit
 from dialogue.matters.queries.originals import READ
 from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords
-from dialogue.matters.tables import Task, TaskEvent
+from dialogue.matters.task_tables import Task, TaskEvent
 
 TASK = "task-"  # begins the kind of a promise's line
 DECISIONS = ("mask", "keep", "show-file", "hide-file", READ)  # acts of the audit log

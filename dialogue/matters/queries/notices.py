@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from dialogue.core.errors import NotFound
+from dialogue.matters.notice_tables import Notice, NoticeChoice
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
 from dialogue.matters.queries.queue import excerpt
 from dialogue.matters.queries.tasks import READERS
@@ -21,7 +22,8 @@ from dialogue.matters.rules import (
     may_open_sealed,
     may_see,
 )
-from dialogue.matters.tables import Matter, Notice, NoticeChoice, Task
+from dialogue.matters.tables import Matter
+from dialogue.matters.task_tables import Task
 from dialogue.matters.telling import NoticeKind
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor

@@ -26,7 +26,8 @@ from dialogue.matters.queries.tasks import (
 )
 from dialogue.matters.results import Kept, Promise, kept
 from dialogue.matters.states import TaskState, TaskStep
-from dialogue.matters.tables import Matter, Task
+from dialogue.matters.tables import Matter
+from dialogue.matters.task_tables import Task
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.lineage import lineage
 

@@ -12,7 +12,7 @@ from dialogue.core.errors import NotFound
 from dialogue.matters.queries.attachments import FileContent
 from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords
 from dialogue.matters.states import ProofKind
-from dialogue.matters.tables import TaskProof
+from dialogue.matters.task_tables import TaskProof
 
 SUFFIX = {"image/jpeg": ".jpg", "image/png": ".png"}
 

@@ -19,11 +19,9 @@ from dialogue.matters.tables import (
     PersonalData,
     SealedCopy,
     SinceLast,
-    Task,
-    TaskEvent,
-    TaskProof,
     Verdict,
 )
+from dialogue.matters.task_tables import Task, TaskEvent, TaskProof
 
 # Every column in which somebody's words about a matter stand. What is public of it is another
 # thing: its rows go as a whole (actions/sealing.py).

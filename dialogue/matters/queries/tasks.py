@@ -21,7 +21,8 @@ from dialogue.matters.queries.where import counted, not_barred, values
 from dialogue.matters.rights import WORKERS
 from dialogue.matters.rules import SEALED, UNTRIAGED, may_open_sealed
 from dialogue.matters.states import MatterState, OriginKind, TaskState, TaskStep
-from dialogue.matters.tables import Published, Task, TaskEvent
+from dialogue.matters.tables import Published
+from dialogue.matters.task_tables import Task, TaskEvent
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
