@@ -121,8 +121,9 @@ async def test_the_asker_says_that_it_is_not_done(client: httpx.AsyncClient) -> 
     assert said.status_code == 303
     after = await read(client, said.headers["location"])
     assert after.texts(".toast")[0].startswith("Đã ghi: việc này chưa xong.")
-    again = await client.post(where, data={"kept": "1"})
+    again = await client.post(where, data={"kept": "0", "why": "Vẫn tắc ở đầu ngõ."})
     assert (again.status_code, len(Page(again.text).texts("#kept-error"))) == (409, 1)
+    assert "Vẫn tắc ở đầu ngõ." in again.text  # nothing is lost
     late = await read(client, "/thach-ban/cam-ket?trang-thai=disputed")
     assert "Đã báo xong" in late.texts(".ruled-list .strong a")
     elsewhere = where.rpartition("/")[0] + "/khong-co"
