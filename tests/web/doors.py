@@ -270,6 +270,7 @@ BUTTONS = frozenset(
         "POST /to-truong/{token}/bang-tinh/{batch}/ghi",
         "POST /to-truong/{token}/bang-tinh/{batch}/bo",
         "POST /quan-tri/van-de/bang-tinh/{batch}/bo",
+        "POST /to-truong/{token}/cam-ket/{number}",
         "POST /to-truong/{token}/cau-hoi",  # to the button, before the cookie is there
         "POST /tra-cuu/{key}/xoa-lien-he",
     }

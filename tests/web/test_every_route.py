@@ -79,7 +79,7 @@ def expected(door: str, may: Who, who: str) -> set[int]:
 
 
 OPEN = (PUBLIC, GROUP)
-FILES = ("/tep/{public_id}", "/tep/{file}")
+FILES = ("/tep/{public_id}", "/tep/{file}", "/anh/{public_id}")
 KEPT = {"GET /quan-tri/quay/{code}/ma.svg"}  # a picture of a public address
 OWN_SESSION = "POST /quan-tri/phien/{session}/thoat"  # somebody else's is no session of mine
 ELSEWHERE = {
@@ -97,6 +97,10 @@ ELSEWHERE = {
             ("GET", "/phieu.csv"),
         )
     },
+    "GET /{slug}/loi-hua": 301,  # promises stand at /cam-ket now
+    "GET /{slug}/loi-hua/{public_id}": 301,
+    "GET /to-truong/{token}/cam-ket/{number}": 404,  # promised to another group
+    "POST /to-truong/{token}/cam-ket/{number}": 404,
     "POST /{ward}/gop-y/gan-giong": 200,  # nothing typed, nothing near
     "POST /{ward}/gop-y/da-ro": 404,  # of no answer
     "GET /quan-tri/dang-nhap": 303,  # who is signed in is led on

@@ -35,12 +35,15 @@ def list_path(token: str) -> str:
     return url(f"/to-truong/{token}/cam-ket")
 
 
+def door(token: str) -> Template:
+    """The button that opens the page, as on the page itself."""
+    return page("groups/enter.html", headers=HIDDEN, action=home(token))
+
+
 @get("/to-truong/{token:str}/cam-ket", opt=GROUP)
-async def show_group_promises(
-    request: Request[Any, Any, Any], token: FromPath[str]
-) -> Template | Redirect:
+async def show_group_promises(request: Request[Any, Any, Any], token: FromPath[str]) -> Template:
     if not has_entered(request, token):
-        return Redirect(home(token), status_code=303)
+        return door(token)
     visitor = await enter_group(token)
     return page(
         "groups/promises.html",
@@ -58,9 +61,9 @@ async def show_group_promises(
 @get("/to-truong/{token:str}/cam-ket/{number:int}", opt=GROUP)
 async def show_group_promise(
     request: Request[Any, Any, Any], token: FromPath[str], number: FromPath[int]
-) -> Template | Redirect:
+) -> Template:
     if not has_entered(request, token):
-        return Redirect(home(token), status_code=303)
+        return door(token)
     return await _page(await enter_group(token), token, number)
 
 

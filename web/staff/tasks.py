@@ -35,7 +35,7 @@ from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy as _
 from web.pages.files import sent
 from web.paging import AFTER, after
-from web.render import staff_page
+from web.render import NO_STORE, staff_page
 from web.shapes import RailItem
 from web.staff.done import done_text
 from web.staff.places import Pairs, names, typed_texts, units
@@ -115,7 +115,9 @@ async def show_task_photo(
     request: Request[Actor, Any, Any], number: FromPath[int], public_id: FromPath[str]
 ) -> Response[bytes]:
     await task(request.user, number)
-    return sent(request, await read_photo(request.user.ward, number, public_id))
+    reply = sent(request, await read_photo(request.user.ward, number, public_id))
+    reply.headers.update(NO_STORE)
+    return reply
 
 
 @post("/viec/{number:int}/{path:str}", opt=staff(*READERS), request_max_body_size=UPLOAD_BODY)
