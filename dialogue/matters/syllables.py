@@ -39,6 +39,7 @@ _PIECE = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _END = re.compile(r"[!?;\n…]|[.:](?=\s)")
 _GLUE = re.compile(r"[.\-_*·~|/,+'`]{1,3}")  # between the letters of one spread word
 KNOWN = 10_000  # written words kept read; people write fewer syllables than that
+LONGEST_KNOWN = 40  # letters: longer ones are read anew, so that nobody fills the memory
 SPREAD = 3  # single letters in a row that are no initials
 LONGEST_SYLLABLE = 7  # letters: nghiêng
 
@@ -61,10 +62,10 @@ class Syllable:
 
 def syllable(written: str, start: int = 0, end: int = 0, sentence: int = 0) -> Syllable:
     """One written word; a tone counts wherever it was set, and once."""
-    return Syllable(*_letters_of(written), start, end, sentence)
+    letters_of = _known_letters_of if len(written) <= LONGEST_KNOWN else _letters_of
+    return Syllable(*letters_of(written), start, end, sentence)
 
 
-@lru_cache(KNOWN)
 def _letters_of(written: str) -> tuple[str, str, str]:
     """bare, shaped, tone."""
     signs = apart(written.lower().replace("đ", "\ue000"))
@@ -75,6 +76,9 @@ def _letters_of(written: str) -> tuple[str, str, str]:
         sign for sign in apart(shaped.replace("đ", "d")) if not unicodedata.combining(sign)
     )
     return bare, shaped, tone
+
+
+_known_letters_of = lru_cache(KNOWN)(_letters_of)
 
 
 def _once_each(signs: Iterable[str]) -> Iterator[str]:
