@@ -96,7 +96,7 @@ def front(app: Litestar) -> ASGIApp:
         hot = _found(scope)
         reply = None
         if hot is not None and scope["method"] == "GET":
-            reply = _page(hot, scope)
+            reply = _shown(hot, scope)
         elif hot is not None and _quick(hot, scope):
             try:
                 async with asyncio.timeout(PATIENCE):
@@ -129,6 +129,15 @@ def _found(scope: Any) -> Hot | None:
     if scope["type"] != "http" or scope["query_string"]:
         return None
     return _hot.get(scope["path"])
+
+
+def _shown(hot: Hot, scope: Any) -> Reply | None:
+    """None where it fails, too: the application has a page even for that."""
+    try:
+        return _page(hot, scope)
+    except Exception:
+        logging.getLogger("web").exception("a page was not shown at once")
+        return None
 
 
 def _page(hot: Hot, scope: Any) -> Reply | None:

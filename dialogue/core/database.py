@@ -5,8 +5,11 @@ LANGNGHE_DATABASE_URL: sqlite:///path (default) or postgresql://…
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+
+import asyncpg
 
 from dialogue.core.local import LocalEngine
 from dialogue.core.server import ServerEngine
@@ -15,6 +18,15 @@ from dialogue.core.settings import SETTINGS
 Engine = LocalEngine | ServerEngine
 SQLITE = "sqlite:///"
 MAX_BIND_ARGS = 32_000  # PostgreSQL allows 32,767 in one statement; SQLite as built
+
+# The disk is full, the database away or being started anew: it passes, nothing was written.
+STORE_FAILS = (
+    sqlite3.OperationalError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.exceptions.OperatorInterventionError,
+    asyncpg.InterfaceError,
+    ConnectionRefusedError,
+)
 
 
 def make_engine(url: str) -> Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
@@ -188,3 +189,33 @@ async def test_a_form_opened_as_a_page_leads_to_the_page_it_belongs_to(
     reply = await client.get(form)
     assert (reply.status_code, reply.headers["location"]) == (303, page)
     assert (await client.put(form)).status_code in {403, 405}
+
+
+async def test_a_client_that_hangs_up_is_one_quiet_line(
+    faulty: httpx.AsyncClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = faulty._transport.app  # type: ignore[attr-defined]
+    parts = iter(
+        [
+            {"type": "http.request", "body": b"text=H", "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+    )
+
+    async def leaves() -> Any:
+        return next(parts)
+
+    async def nobody(_message: Any) -> None:
+        pass
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/fault/note",
+        "query_string": b"",
+        "headers": [(b"content-type", b"application/x-www-form-urlencoded")],
+    }
+    with caplog.at_level(logging.DEBUG, "web"):
+        await app(scope, leaves, nobody)
+    lines = [each for each in caplog.records if each.name == "web"]
+    assert [(each.levelname, each.exc_info) for each in lines] == [("DEBUG", None)]

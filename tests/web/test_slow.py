@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import sqlite3
 from types import SimpleNamespace
 from typing import Any
@@ -55,8 +56,28 @@ async def test_a_form_that_fails_before_the_framework_is_given_to_it_whole(
     assert seen[0]["body"] == b"level=ok"
 
 
+async def test_a_page_that_fails_before_the_framework_is_given_to_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+
+    def fails(*_: object) -> None:
+        raise ValueError
+
+    async def framework(scope: Any, _receive: Any, _send: Any) -> None:
+        seen.append(scope["method"])
+
+    hot = SimpleNamespace(ward=1, page="p", key=None, ends=math.inf, answer=fails)
+    monkeypatch.setattr(ready, "_found", lambda scope: hot)
+    monkeypatch.setattr(ready.PAGES, "find", lambda *_: object())
+    front = ready.front(framework)  # type: ignore[arg-type]
+    await front({"method": "GET", "headers": []}, framework, framework)  # type: ignore[arg-type]
+    assert seen == ["GET"]
+
+
 def test_a_database_that_is_away_or_full_is_503() -> None:
     assert status_of(sqlite3.OperationalError("database or disk is full")) == 503
     assert status_of(asyncpg.ConnectionDoesNotExistError("gone")) == 503
     assert status_of(asyncpg.AdminShutdownError("terminated")) == 503
+    assert status_of(ConnectionRefusedError()) == 503
     assert status_of(ValueError()) == 500
