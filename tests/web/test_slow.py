@@ -12,6 +12,7 @@ import asyncpg
 import pytest
 
 from web import ready
+from web.caching import PAGES
 from web.errors import status_of
 
 pytestmark = pytest.mark.unit
@@ -69,7 +70,7 @@ async def test_a_page_that_fails_before_the_framework_is_given_to_it(
 
     hot = SimpleNamespace(ward=1, page="p", key=None, ends=math.inf, answer=fails)
     monkeypatch.setattr(ready, "_found", lambda scope: hot)
-    monkeypatch.setattr(ready.PAGES, "find", lambda *_: object())
+    monkeypatch.setattr(PAGES, "find", lambda *_: object())
     front = ready.front(framework)  # type: ignore[arg-type]
     await front({"method": "GET", "headers": []}, framework, framework)  # type: ignore[arg-type]
     assert seen == ["GET"]
