@@ -7,7 +7,7 @@ import asyncio
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
 from litestar.middleware import ASGIMiddleware
-from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
+from litestar.types import ASGIApp, Receive, ReceiveMessage, Scope, Send
 
 from web.safety import SAFE_METHODS
 
@@ -33,7 +33,7 @@ def in_time(receive: Receive) -> Receive:
     ends = asyncio.get_running_loop().time() + WHOLE
     complete = False
 
-    async def timed() -> HTTPReceiveMessage:
+    async def timed() -> ReceiveMessage:
         nonlocal complete
         if complete:
             return await receive()
@@ -46,4 +46,4 @@ def in_time(receive: Receive) -> Receive:
         complete = not message.get("more_body", False)
         return message
 
-    return timed  # type: ignore[return-value]
+    return timed
