@@ -19,6 +19,7 @@ from web.render import first_up
 from web.shapes import Look
 from web.words import SOURCE, VERDICT, state_look
 
+BEFORE_CORRECTION = _("%(verdict)s, về bản trước khi đính chính")
 Step = tuple[str, str, str]  # label, text, state of the journey's macro
 
 
@@ -159,10 +160,22 @@ def asker_said(item: BoardItem) -> tuple[str, str]:
         return str(_("Phường mời trao đổi trực tiếp")), "late"
     if item.verdict:
         tone = "late" if item.verdict == VerdictLevel.NOT else "done"
-        return with_day(str(VERDICT[item.verdict]), item.verdict_on), tone
+        told = with_day(str(VERDICT[item.verdict]), item.verdict_on)
+        if of_earlier_text(item):
+            return str(BEFORE_CORRECTION) % {"verdict": told}, tone
+        return told, tone
     if item.state == MatterState.CLOSED:
         return str(_("Không có ý kiến thêm")), ""
     return str(_("Chưa cho ý kiến")), "now"
+
+
+def of_earlier_text(item: BoardItem) -> bool:
+    """Was the text corrected after the verdict? On one day only what waits anew tells."""
+    if item.verdict_on is None or item.corrected_on is None:
+        return False
+    if item.verdict_on == item.corrected_on:
+        return item.state == MatterState.PUBLISHED and item.askers == 1
+    return item.verdict_on < item.corrected_on
 
 
 def with_day(text: str, when: date | None) -> str:

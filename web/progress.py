@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from babel.support import LazyProxy
 
-from dialogue.core.clock import local_day
+from dialogue.core.clock import is_day_alone, local_day
 from dialogue.core.i18n import day, moment, weekday_day
 from dialogue.matters.queries.due import DueState
 from dialogue.matters.queries.tracking import TrackingView
@@ -22,6 +22,7 @@ from web.english import title as title_in_words
 from web.history import WHY
 from web.i18n import gettext_lazy as _
 from web.i18n import language
+from web.render import first_down
 from web.words import CITIZEN_SEES
 
 DATES = ("due", "verdict")
@@ -39,6 +40,7 @@ NEXT: Mapping[MatterState, LazyProxy] = {
     MatterState.ANSWERED: _("Tiếp theo: quý vị cho biết đã rõ chưa, chậm nhất %(verdict)s."),
 }
 ENDED = (Step.REJECT, Step.REDIRECT)
+RECEIVED_THAT_DAY = _("Phường đã nhận ý kiến ngày %(moment)s.")  # its hour is not kept
 LATE = _("Câu trả lời đã quá hạn %(due)s. Khi có, câu trả lời hiện tại trang này.")
 
 
@@ -66,6 +68,8 @@ def _now(seen: TrackingView, known: Mapping[str, str]) -> LazyProxy | None:
         state = MatterState.RECEIVED
     if state is MatterState.CLOSED_FINAL and "day" not in known:
         state = MatterState.CLOSED
+    if state is MatterState.RECEIVED and is_day_alone(seen.received_at):
+        return RECEIVED_THAT_DAY
     return CITIZEN_SEES[state]
 
 
@@ -119,7 +123,9 @@ def _reason(seen: TrackingView) -> str:
     """What the ward wrote; else the words of the reason that was chosen."""
     codes = (line.data.get("why", "") for line in reversed(seen.journey) if line.step in ENDED)
     chosen = str(WHY.get(str(next(codes, "")), ""))
-    return seen.reason.rstrip(" .") or chosen or str(_("lý do ghi ở diễn biến bên dưới"))
+    return (
+        first_down(seen.reason.rstrip(" .")) or chosen or str(_("lý do ghi ở diễn biến bên dưới"))
+    )
 
 
 def _happened(seen: TrackingView) -> date | None:

@@ -103,6 +103,13 @@ def first_up(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def first_down(text: str) -> str:
+    """For a text inside a sentence; one that seems to begin with a name or letters stays."""
+    first, second = [*text.split(maxsplit=2)[:2], "", ""][:2]
+    kept = first[1:] != first[1:].lower() or second[:1].isupper()
+    return text if kept else text[:1].lower() + text[1:]
+
+
 TEMPLATES = make_templates()
 
 

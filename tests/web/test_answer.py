@@ -151,6 +151,20 @@ async def test_only_while_it_can_be_judged_the_asker_is_asked(client: httpx.Asyn
     assert page.texts("#asker") == []
 
 
+async def test_a_verdict_before_the_correction_is_said_to_be_of_the_earlier_text(
+    client: httpx.AsyncClient,
+) -> None:
+    scene = await builders.scene()
+    new = await builders.published(scene)
+    await give_verdict(builders.hash_of(new), VerdictLevel.SATISFIED)
+    await publishing.correct(scene.deputy, new.id, f"{builders.GOOD} Thêm.", "Thiếu một ý.")
+    page = await seen(client)
+    said = page.texts(".journey li:last-child b")[0]
+    assert said.startswith("Đã rõ")
+    assert said.endswith("về bản trước khi đính chính")
+    assert page.texts("#asker") == ["Quý vị là người hỏi?"]
+
+
 async def test_what_was_taken_down_says_why_and_nothing_else(client: httpx.AsyncClient) -> None:
     home = await house()
     chairman = await home.person(Role.CHAIRMAN)

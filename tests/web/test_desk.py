@@ -193,6 +193,20 @@ async def test_a_step_that_came_too_late_says_what_happened(client: AsyncClient)
     assert page.texts(".badge")[1] == "Đã giao đơn vị"
 
 
+async def test_only_of_an_insult_a_second_person_is_spoken(client: AsyncClient) -> None:
+    place = await builders.scene()
+    await enter(client, place, "tong-hop")
+    told = []
+    for why in ("insult", "advert"):
+        new = await builders.received(place)
+        reply = await client.post(f"{DESK}/{new.id}/khong-xu-ly", data={"reject_why": why})
+        told += (await see(client, reply.headers["location"])).texts(".toast")
+    assert told == [
+        "Đã ghi đề nghị. Vì là xúc phạm, chờ người thứ hai xem.",
+        "Đã ghi lý do. Người hỏi đọc được.",
+    ]
+
+
 async def test_an_insult_needs_a_second_person(client: AsyncClient) -> None:
     place = await builders.scene()
     new = await builders.received(place)

@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 from httpx import AsyncClient as Client
 
-from dialogue.core.clock import at, now
+from dialogue.core.clock import at, local_day, now
 from dialogue.core.codes import check_digit
+from dialogue.core.database import DB
 from dialogue.core.i18n import moment, weekday_day
 from dialogue.matters.actions import approval, triage
 from dialogue.matters.actions.contacts import erase_contact, erase_old_contacts
 from dialogue.matters.actions.drafting import give_to_officer
-from dialogue.matters.actions.intake import NewMatter, receive
+from dialogue.matters.actions.intake import NewMatter, open_for_ratings, receive
 from dialogue.matters.queries.matters import matter_for
 from dialogue.matters.states import MatterState, Rejection
 from tests.matters.builders import (
@@ -30,6 +31,7 @@ from tests.matters.builders import (
 )
 from tests.pages import Page
 from web.passes import LIFE, make_pass
+from web.render import first_down
 
 pytestmark = pytest.mark.integration
 
@@ -248,6 +250,40 @@ async def test_consent_is_withdrawn_by_the_code(client: Client, place: Scene) ->
     assert await erase_old_contacts() == 0
 
 
+async def test_erasing_is_offered_where_there_is_something_to_erase(
+    client: Client, place: Scene
+) -> None:
+    bare = await receive(NewMatter(place.ward, "Đèn đường trước số 5 hỏng hai tuần nay."))
+    named = await received(place, name="Bà Hoa", consent="1")
+    for code, offered in ((bare.code, 0), (named.code, 1)):
+        page = Page((await client.get(await opened(client, code))).text)
+        assert page.texts("details summary").count("Xóa tên và số liên hệ đã để lại") == offered
+
+
+async def test_where_only_the_day_is_kept_no_hour_is_announced(
+    client: Client, place: Scene
+) -> None:
+    day = local_day(now())
+    text = "Đèn đường trước số 5 hỏng hai tuần nay."
+    async with DB.transaction():
+        (new,) = await open_for_ratings([NewMatter(place.ward, text, day=day)])
+    told = await stands(client, new.code)
+    assert told[0] == f"Phường đã nhận ý kiến ngày {day:%d/%m/%Y}."
+
+
+@pytest.mark.parametrize(
+    ("reason", "inside"),
+    [
+        ("Có dữ liệu cá nhân", "có dữ liệu cá nhân"),
+        ("UBND thành phố trả lời", "UBND thành phố trả lời"),
+        ("Nguyễn Văn An đã rút", "Nguyễn Văn An đã rút"),
+        ("", ""),
+    ],
+)
+def test_a_reason_inside_a_sentence_begins_small(reason: str, inside: str) -> None:
+    assert first_down(reason) == inside
+
+
 async def test_a_rejection_without_free_words_says_the_reason_that_was_chosen(
     client: Client, place: Scene
 ) -> None:
@@ -265,4 +301,4 @@ async def test_a_rejection_in_the_wards_own_words_ends_with_one_stop(
     new = await received(place)
     await triage.reject(place.keeper, new.id, Rejection.EMPTY, "Chỉ có một chữ.")
     page = (await client.get(await opened(client, new.code))).text
-    assert "Phường chưa xử lý vì: Chỉ có một chữ. Ông/bà có thể gửi lại." in page
+    assert "Phường chưa xử lý vì: chỉ có một chữ. Ông/bà có thể gửi lại." in page

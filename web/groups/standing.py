@@ -11,6 +11,7 @@ from web.english import joined, said
 from web.history import WHY
 from web.i18n import gettext_lazy as _
 from web.i18n import language
+from web.render import first_down
 
 OVER = {  # no answer comes any more: what happened, and what the head can do
     MatterState.REJECTED: _("Phường chưa xử lý vì %(why)s. Ông bà có thể ghi lại câu hỏi ở trên."),
@@ -40,4 +41,4 @@ def standing(matter: GroupMatter, unit: str) -> list[str]:
 def why(matter: GroupMatter) -> str:
     """What the ward wrote; else the words of the reason that was chosen."""
     chosen: LazyProxy = WHY.get(matter.why, UNSAID)
-    return matter.reason.rstrip(" .") or str(chosen)
+    return first_down(matter.reason.rstrip(" .")) or str(chosen)

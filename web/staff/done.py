@@ -11,7 +11,8 @@ from web.i18n import gettext_lazy as _
 DONE = {
     "giao-don-vi": _("Đã giao đơn vị trả lời."),
     "chuyen-co-quan": _("Đã chuyển cơ quan khác, người hỏi thấy tên cơ quan đó."),
-    "khong-xu-ly": _("Đã ghi lý do. Nếu là xúc phạm thì chờ người thứ hai xem."),
+    "khong-xu-ly": _("Đã ghi lý do. Người hỏi đọc được."),
+    "de-nghi-khong-xu-ly": _("Đã ghi đề nghị. Vì là xúc phạm, chờ người thứ hai xem."),
     "dong-y-khong-xu-ly": _("Đã đồng ý: không xử lý."),
     "giu-lai": _("Đã giữ lại để xử lý."),
     "ghep": _("Đã ghép. Mọi người hỏi nhận cùng câu trả lời."),

@@ -25,6 +25,7 @@ from dialogue.matters.actions import (
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries.matters import MatterView, matter_for
+from dialogue.matters.rules import needs_second_person
 from dialogue.matters.states import Exposure, Step
 from dialogue.ward.rules import Actor
 from web.i18n import gettext_lazy as _
@@ -100,8 +101,9 @@ async def _redirect(actor: Actor, matter: int, data: forms.RedirectForm) -> None
     await triage.redirect(actor, matter, data.redirect_receiver, data.redirect_why, words)
 
 
-async def _reject(actor: Actor, matter: int, data: forms.RejectForm) -> None:
+async def _reject(actor: Actor, matter: int, data: forms.RejectForm) -> str:
     await triage.reject(actor, matter, data.reject_why, data.reject_words)
+    return "de-nghi-khong-xu-ly" if needs_second_person(data.reject_why) else ""
 
 
 async def _agree(actor: Actor, matter: int, _data: forms.Empty) -> None:

@@ -49,6 +49,7 @@ class TrackingView:
     question: what the ward asks back, while it waits for a reply until `reply_until`.
     may_judge: the answer that stands has no verdict of this asker yet, until `verdict_due`.
     may_retract: it is not answered yet, so this asker may take it back. askers: of the same.
+    has_contact: a name or a contact of this asker is kept.
     field, topic, unit: ids, names by dialogue.ward.queries. merged_into: public id of the lead.
     """
 
@@ -56,6 +57,7 @@ class TrackingView:
     public_id: str
     kind: Kind
     source: Source
+    has_contact: bool
     state: MatterState
     outcome: Outcome
     separate: bool
@@ -138,6 +140,7 @@ COLUMNS = (
     Matter.verdict_due,
     Matter.public,
     Matter.retracted_at,
+    Matter.contact_key,
     Matter.sensitive,
     Matter.barred,
 )
@@ -280,6 +283,7 @@ def _own(row: Row) -> dict[str, Any]:
         "public_id": row["public_id"],
         "kind": Kind(row["kind"]),
         "source": Source(row["source"]),
+        "has_contact": bool(row["contact_key"]),
         "received_at": row["received_at"],
     }
 
