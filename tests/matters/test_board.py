@@ -19,6 +19,7 @@ from dialogue.matters.states import MatterState, VerdictLevel
 from dialogue.matters.tables import Published, Verdict
 from dialogue.ward.states import Role
 from tests.matters.build import approve, house, matter, published
+from tests.ward.builders import bare_ward
 
 pytestmark = pytest.mark.integration
 START = datetime(2026, 3, 2, 2, tzinfo=UTC)  # a Monday
@@ -110,7 +111,7 @@ async def test_figures_count_first_answers_of_the_period(db: None) -> None:
     assert figures.median_days == 2
     assert figures.clear == Share(0, 2, shown=False)
     assert (figures.waiting, figures.late) == (6, 4)
-    nobody = await board.figures(home.ward + 1, since, until)
+    nobody = await board.figures(await bare_ward("binh-duong", "Bình Dương"), since, until)
     assert (nobody.answered, nobody.median_days, nobody.in_time.shown) == (0, None, False)
 
 
