@@ -10,7 +10,7 @@ import pytest
 
 from dialogue.core import audit, clock
 from dialogue.core.errors import Conflict, DialogueError, Forbidden, NotFound
-from dialogue.matters.actions import approval, drafting, triage, verdicts
+from dialogue.matters.actions import approval, drafting, retracting, triage, verdicts
 from dialogue.matters.actions.intake import Received
 from dialogue.matters.actions.looking import look
 from dialogue.matters.actions.triage import Assignment
@@ -137,6 +137,9 @@ async def ended(place: Scene) -> dict[MatterState, int]:
     final = await builders.reopened(place)
     await verdicts.decide(place.chairman, final.id, "Mời ông/bà đến gặp.")
     made[S.CLOSED_FINAL] = final.id
+    back = await builders.received(place)
+    await retracting.retract(builders.hash_of(back))
+    made[S.RETRACTED] = back.id
     return made
 
 
