@@ -27,7 +27,7 @@ async def test_a_ward_starts_with_the_defaults() -> None:
     assert len(await queries.topics(ward)) == 20
     assert len(await queries.procedures(ward)) == 250
     assert len(await queries.calendar_days(ward)) == 45
-    assert len(await queries.rules(ward)) == 64
+    assert len(await queries.rules(ward)) == 70
 
 
 @pytest.mark.usefixtures("db")
@@ -37,7 +37,7 @@ async def test_the_defaults_twice_double_nothing() -> None:
     await actions.set_up_from_defaults(ward)
     assert len(await queries.fields(ward, past=True)) == 24
     assert len(await queries.procedures(ward, past=True)) == 250
-    assert len(await queries.rules(ward)) == 64
+    assert len(await queries.rules(ward)) == 70
     assert (await queries.calendar(ward)).version == version
 
 

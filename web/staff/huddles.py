@@ -25,7 +25,7 @@ from meetings.huddles.rules import LONGEST, MOST_FIGURE, may_hold, may_note, nex
 from meetings.huddles.states import Half, HuddleState, PointState
 from surveys.rules import may_read_figures
 from surveys.satisfaction import newest_blocks
-from web.access import staff
+from web.access import may_enter, staff
 from web.days import Day
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
@@ -33,6 +33,7 @@ from web.numbers import Id
 from web.pages.rating import REASONS
 from web.render import staff_page
 from web.shapes import RailItem
+from web.staff.follow_ups import WHO as REMEDIES
 from web.staff.parts import FIELD, finished, onward
 
 PATH = "/quan-tri/hoi-y"
@@ -111,7 +112,7 @@ async def show_latest(request: Request[Actor, Any, Any]) -> Template | Redirect:
     place = await queries.latest(request.user)
     if place is None:
         return await _page(request, None)
-    return await _page(request, await queries.huddle(request.user, *place))
+    return await _page(request, await queries.huddle(request.user, *place), latest=True)
 
 
 @get("/hoi-y/{half:str}", opt=WHO)
@@ -124,6 +125,7 @@ async def _page(
     view: HuddleView | None,
     *,
     status: int = 200,
+    latest: bool = False,
     problem: object = "",
     changing: tuple[int, Form[Any]] | None = None,
     **forms: Form[Any],
@@ -140,9 +142,11 @@ async def _page(
         "staff/huddle.html",
         status=status,
         view=view,
+        latest=latest,
         key="" if view is None else key_of(view.day, view.half),
         may_note=is_open and may_note(actor),
         may_hold=is_open and may_hold(actor),
+        may_remedy=may_enter(REMEDIES["who"], actor),
         blocks=await newest_blocks(actor) if may_read_figures(actor) else None,
         register=await _register(actor),
         week=await queries.week(actor, monday),
