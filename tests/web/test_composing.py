@@ -25,7 +25,7 @@ PROCEDURES = (
 
 async def procedure(place: Scene, certainty: str = "high") -> str:
     data = PROCEDURES.replace("{certainty}", certainty).encode()
-    await import_procedures(system_actor(place.ward), data)
+    await import_procedures(system_actor(place.ward), data, replace=True)
     (card,) = await wards.procedures(place.ward, place.field)
     return str(card.id)
 
