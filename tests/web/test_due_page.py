@@ -62,7 +62,7 @@ async def test_case_25_a_day_off_announced_late_moves_the_date_and_says_why(
         await recompute(place.ward)  # or the job, which runs beside us
         told = (await due_page(client, got)).texts("main ol > li")
         seen = await tracking(hash_of(got))
-    assert told[-1] == "Hạn trả lời: thứ Hai 9/3.Lần đầu hẹn: thứ Sáu 6/3."
+    assert told[-1] == "Hạn trả lời: thứ Hai 9/3, 17 giờ.Lần đầu hẹn: thứ Sáu 6/3."
     (moved,) = [line for line in seen.journey if line.step is Step.MOVE_DUE_DATE]
     assert moved.data["why"] == "calendar"
     assert moved.data["publish"] == ["2026-03-06", "2026-03-09"]
@@ -88,8 +88,8 @@ async def test_a_half_day_ends_at_noon_and_counts_as_one(client: Client, place: 
     told = page.texts("main ol > li")
     assert told[-1] == "Hạn trả lời: thứ Sáu 6/3, 11 giờ 30."
     (days,) = [text for text in told if "không đếm" in text]
-    assert "Những ngày làm bù này có đếm: Thứ Bảy 28/2" in days
-    assert "Những ngày nghỉ một buổi này đếm là một ngày: Thứ Ba 24/2 Thứ Sáu 6/3" in days
+    assert "Những ngày làm bù này có đếm:Thứ Bảy 28/2" in days
+    assert "Những ngày nghỉ một buổi này đếm là một ngày:Thứ Ba 24/2Thứ Sáu 6/3" in days
 
 
 async def test_after_the_noon_of_a_half_day_the_next_day_is_day_0(
