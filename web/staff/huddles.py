@@ -264,6 +264,7 @@ async def change(
     form = await read_form(request, PointForm)
     if form.data is None:
         return await _page(request, await _view(request, half), status=422, changing=(point, form))
+    await _view(request, half)
     try:
         await actions.change_point(request.user, point, _new(form.data), form.data.version)
     except (Invalid, Conflict) as error:
@@ -275,6 +276,7 @@ async def change(
 async def remove(
     request: Request[Actor, Any, Any], half: FromPath[str], point: FromPath[int]
 ) -> Template | Redirect:
+    await _view(request, half)
     try:
         await actions.remove_point(request.user, point)
     except Conflict as error:
