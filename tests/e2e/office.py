@@ -179,7 +179,7 @@ def approves(leader: Visitor, title: str, masks: str = "") -> None:
     leader.check("09-thong-tin-rieng")
     if masks:
         expect(leader.page.get_by_role("button", name="Duyệt và đăng công khai")).to_have_count(0)
-        leader.press(f"Che {masks}")
+        leader.press(f"Che chỗ này: {masks}")
         leader.sees("Đã ghi quyết định về thông tin riêng.")
     leader.check("10-duyet")
     leader.press("Duyệt và đăng công khai")

@@ -38,6 +38,8 @@ def test_a_group_head_asks_for_the_group(demo: Server, meet: Meet) -> None:
     head.fill("Câu hỏi thứ 2", QUESTIONS[1])
     head.check("21-to-truong-hoi")
     head.press("Gửi cho phường")
+    head.sees("Phường đã trả lời việc gần giống. Câu nào đã có trả lời thì ông bà xóa khỏi ô;")
+    head.press("Gửi cho phường")
     for question in QUESTIONS:
         expect(head.page.get_by_role("heading", name=question)).to_be_visible()
     do.assigns(keeper, QUESTIONS[0], "Rác ở hẻm 7", "Môi trường")
