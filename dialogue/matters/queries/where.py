@@ -27,7 +27,7 @@ def values(states: Collection[MatterState]) -> list[str]:
 async def counted(rows: Select[Any], most: int) -> int:
     """How many rows a query gives, counted up to `most` where they are read."""
     (some,) = rows.limit(most).querystrings
-    (found,) = await Matter.raw("SELECT COUNT(*) AS n FROM ({}) AS some", some)
+    (found,) = await Matter.raw("SELECT COUNT(*) AS n FROM ({}) AS found", some)
     return int(found["n"])
 
 
