@@ -3,7 +3,6 @@ thousand is walked from its first line, never sorted. ON_DESK and ORDER are thos
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns import Timestamptz
 
 from dialogue.matters.tables import Matter
 
@@ -41,15 +40,4 @@ async def forwards() -> MigrationManager:
             await Matter.raw(statement)
 
     manager.add_raw(run)
-    manager.alter_column(  # the index of what is unread does more
-        table_class_name="Notice",
-        tablename="notice",
-        column_name="read_at",
-        db_column_name="read_at",
-        params={"index": False},
-        old_params={"index": True},
-        column_class=Timestamptz,
-        old_column_class=Timestamptz,
-        schema=None,
-    )
     return manager

@@ -1,19 +1,21 @@
-"""The first due day of answers that stood on the board before it had its own column."""
+"""Nobody follows the same thing twice."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from dialogue.matters.tables import Published
+from dialogue.following.tables import Subscription
 
-ID = "2026-11-22T03:36:00:000002"
+ID = "2026-11-22T22:20:07:850850"
 VERSION = "1.38.0"
-DESCRIPTION = "the due day so far was the first one"
+DESCRIPTION = "unique key of subscriptions"
 
 
 async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="dialogue", description=DESCRIPTION)
 
     async def run() -> None:
-        await Published.raw("UPDATE published SET first_due_on = due_on")
+        await Subscription.raw(
+            "CREATE UNIQUE INDEX subscription_key ON subscription (ward, receiver, wanted)"
+        )
 
     manager.add_raw(run)
     return manager

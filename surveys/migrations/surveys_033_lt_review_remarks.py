@@ -1,18 +1,20 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns.base import OnDelete
 from piccolo.columns.base import OnUpdate
+from piccolo.columns.column_types import BigSerial
+from piccolo.columns.column_types import Date
 from piccolo.columns.column_types import ForeignKey
 from piccolo.columns.column_types import Integer
 from piccolo.columns.column_types import Serial
 from piccolo.columns.column_types import Text
 from piccolo.columns.column_types import Timestamptz
-from piccolo.columns.column_types import Varchar
+from piccolo.columns.defaults.date import DateNow
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.indexes import IndexMethod
 from piccolo.table import Table
 
 
-class GroupLink(Table, tablename="group_link", schema=None):
+class ReviewRemark(Table, tablename="review_remark", schema=None):
     id = Serial(
         null=False,
         primary_key=True,
@@ -38,6 +40,19 @@ class Staff(Table, tablename="staff", schema=None):
     )
 
 
+class Unit(Table, tablename="unit", schema=None):
+    id = Serial(
+        null=False,
+        primary_key=True,
+        unique=False,
+        index=False,
+        index_method=IndexMethod.btree,
+        choices=None,
+        db_column_name="id",
+        secret=False,
+    )
+
+
 class Ward(Table, tablename="ward", schema=None):
     id = Serial(
         null=False,
@@ -51,31 +66,40 @@ class Ward(Table, tablename="ward", schema=None):
     )
 
 
-ID = "2026-11-22T05:23:20:025469"
+ID = "2026-11-22T19:02:01:133010"
 VERSION = "1.38.0"
-DESCRIPTION = "batches"
+DESCRIPTION = "remarks of units in a review"
 
 
 async def forwards():
     manager = MigrationManager(
-        migration_id=ID, app_name="dialogue", description=DESCRIPTION
+        migration_id=ID, app_name="surveys", description=DESCRIPTION
     )
 
     manager.add_table(
-        class_name="Batch", tablename="batch", schema=None, columns=None
+        class_name="ReviewRemarkEvent",
+        tablename="review_remark_event",
+        schema=None,
+        columns=None,
+    )
+
+    manager.add_table(
+        class_name="ReviewRemark",
+        tablename="review_remark",
+        schema=None,
+        columns=None,
     )
 
     manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="size",
-        db_column_name="size",
-        column_class_name="Integer",
-        column_class=Integer,
+        table_class_name="ReviewRemarkEvent",
+        tablename="review_remark_event",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="BigSerial",
+        column_class=BigSerial,
         params={
-            "default": 0,
             "null": False,
-            "primary_key": False,
+            "primary_key": True,
             "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
@@ -87,8 +111,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
+        table_class_name="ReviewRemarkEvent",
+        tablename="review_remark_event",
         column_name="ward",
         db_column_name="ward",
         column_class_name="ForeignKey",
@@ -101,6 +125,30 @@ async def forwards():
             "null": False,
             "primary_key": False,
             "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="ReviewRemarkEvent",
+        tablename="review_remark_event",
+        column_name="remark",
+        db_column_name="remark",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": ReviewRemark,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
             "index": True,
             "index_method": IndexMethod.btree,
             "choices": None,
@@ -111,18 +159,17 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="public_id",
-        db_column_name="public_id",
-        column_class_name="Varchar",
-        column_class=Varchar,
+        table_class_name="ReviewRemarkEvent",
+        tablename="review_remark_event",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
         params={
-            "length": 24,
-            "default": "",
+            "default": TimestamptzNow(),
             "null": False,
             "primary_key": False,
-            "unique": True,
+            "unique": False,
             "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
@@ -133,8 +180,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
+        table_class_name="ReviewRemarkEvent",
+        tablename="review_remark_event",
         column_name="staff",
         db_column_name="staff",
         column_class_name="ForeignKey",
@@ -144,52 +191,6 @@ async def forwards():
             "on_delete": OnDelete.restrict,
             "on_update": OnUpdate.cascade,
             "target_column": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="link",
-        db_column_name="link",
-        column_class_name="ForeignKey",
-        column_class=ForeignKey,
-        params={
-            "references": GroupLink,
-            "on_delete": OnDelete.restrict,
-            "on_update": OnUpdate.cascade,
-            "target_column": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="source",
-        db_column_name="source",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 12,
-            "default": "",
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -203,74 +204,10 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="state",
-        db_column_name="state",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 10,
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="key",
-        db_column_name="key",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="content",
-        db_column_name="content",
-        column_class_name="Text",
-        column_class=Text,
-        params={
-            "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="done",
-        db_column_name="done",
+        table_class_name="ReviewRemarkEvent",
+        tablename="review_remark_event",
+        column_name="version",
+        db_column_name="version",
         column_class_name="Integer",
         column_class=Integer,
         params={
@@ -288,14 +225,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="made_at",
-        db_column_name="made_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
+        table_class_name="ReviewRemarkEvent",
+        tablename="review_remark_event",
+        column_name="data",
+        db_column_name="data",
+        column_class_name="Text",
+        column_class=Text,
         params={
-            "default": TimestamptzNow(),
+            "default": "",
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -309,18 +246,171 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Batch",
-        tablename="batch",
-        column_name="ends_at",
-        db_column_name="ends_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
+        table_class_name="ReviewRemark",
+        tablename="review_remark",
+        column_name="ward",
+        db_column_name="ward",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
         params={
-            "default": TimestamptzNow(),
+            "references": Ward,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
             "null": False,
             "primary_key": False,
             "unique": False,
-            "index": True,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="ReviewRemark",
+        tablename="review_remark",
+        column_name="unit",
+        db_column_name="unit",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": Unit,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="ReviewRemark",
+        tablename="review_remark",
+        column_name="since",
+        db_column_name="since",
+        column_class_name="Date",
+        column_class=Date,
+        params={
+            "default": DateNow(),
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="ReviewRemark",
+        tablename="review_remark",
+        column_name="until",
+        db_column_name="until",
+        column_class_name="Date",
+        column_class=Date,
+        params={
+            "default": DateNow(),
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="ReviewRemark",
+        tablename="review_remark",
+        column_name="done_well",
+        db_column_name="done_well",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="ReviewRemark",
+        tablename="review_remark",
+        column_name="not_yet",
+        db_column_name="not_yet",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="ReviewRemark",
+        tablename="review_remark",
+        column_name="reason",
+        db_column_name="reason",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="ReviewRemark",
+        tablename="review_remark",
+        column_name="version",
+        db_column_name="version",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": 1,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
             "db_column_name": None,

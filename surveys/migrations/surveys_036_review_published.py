@@ -1,53 +1,74 @@
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns.column_types import BigInt
+from piccolo.columns.base import OnDelete
+from piccolo.columns.base import OnUpdate
 from piccolo.columns.column_types import Date
-from piccolo.columns.column_types import SmallInt
+from piccolo.columns.column_types import ForeignKey
+from piccolo.columns.column_types import Integer
+from piccolo.columns.column_types import Serial
 from piccolo.columns.column_types import Text
 from piccolo.columns.column_types import Timestamptz
 from piccolo.columns.column_types import Varchar
+from piccolo.columns.defaults.date import DateNow
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.indexes import IndexMethod
+from piccolo.table import Table
 
-ID = "2026-11-22T02:29:00:000001"
+
+class Staff(Table, tablename="staff", schema=None):
+    id = Serial(
+        null=False,
+        primary_key=True,
+        unique=False,
+        index=False,
+        index_method=IndexMethod.btree,
+        choices=None,
+        db_column_name="id",
+        secret=False,
+    )
+
+
+class Ward(Table, tablename="ward", schema=None):
+    id = Serial(
+        null=False,
+        primary_key=True,
+        unique=False,
+        index=False,
+        index_method=IndexMethod.btree,
+        choices=None,
+        db_column_name="id",
+        secret=False,
+    )
+
+
+ID = "2026-11-22T22:21:31:471055"
 VERSION = "1.38.0"
-DESCRIPTION = "what the board shows of an answer"
+DESCRIPTION = "reviews as published, and tasks of units"
 
 
 async def forwards():
     manager = MigrationManager(
-        migration_id=ID, app_name="dialogue", description=DESCRIPTION
+        migration_id=ID, app_name="surveys", description=DESCRIPTION
     )
 
-    manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="answered_at",
-        db_column_name="answered_at",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
+    manager.add_table(
+        class_name="PublishedReview",
+        tablename="published_review",
         schema=None,
+        columns=None,
     )
 
     manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="checksum",
-        db_column_name="checksum",
-        column_class_name="Varchar",
-        column_class=Varchar,
+        table_class_name="PublishedReview",
+        tablename="published_review",
+        column_name="ward",
+        db_column_name="ward",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
         params={
-            "length": 64,
-            "default": "",
+            "references": Ward,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -61,15 +82,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="corrected_on",
-        db_column_name="corrected_on",
+        table_class_name="PublishedReview",
+        tablename="published_review",
+        column_name="since",
+        db_column_name="since",
         column_class_name="Date",
         column_class=Date,
         params={
-            "default": None,
-            "null": True,
+            "default": DateNow(),
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -82,15 +103,15 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="days",
-        db_column_name="days",
-        column_class_name="SmallInt",
-        column_class=SmallInt,
+        table_class_name="PublishedReview",
+        tablename="published_review",
+        column_name="until",
+        db_column_name="until",
+        column_class_name="Date",
+        column_class=Date,
         params={
-            "default": None,
-            "null": True,
+            "default": DateNow(),
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -103,12 +124,12 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="place",
-        db_column_name="place",
-        column_class_name="BigInt",
-        column_class=BigInt,
+        table_class_name="PublishedReview",
+        tablename="published_review",
+        column_name="version",
+        db_column_name="version",
+        column_class_name="Integer",
+        column_class=Integer,
         params={
             "default": 0,
             "null": False,
@@ -124,35 +145,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="verdict_on",
-        db_column_name="verdict_on",
-        column_class_name="Date",
-        column_class=Date,
+        table_class_name="PublishedReview",
+        tablename="published_review",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
         params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="version",
-        db_column_name="version",
-        column_class_name="SmallInt",
-        column_class=SmallInt,
-        params={
-            "default": 1,
+            "default": TimestamptzNow(),
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -166,15 +166,18 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="withdrawn_on",
-        db_column_name="withdrawn_on",
-        column_class_name="Date",
-        column_class=Date,
+        table_class_name="PublishedReview",
+        tablename="published_review",
+        column_name="staff",
+        db_column_name="staff",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
         params={
-            "default": None,
-            "null": True,
+            "references": Staff,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -187,10 +190,54 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="withdrawn_reason",
-        db_column_name="withdrawn_reason",
+        table_class_name="PublishedReview",
+        tablename="published_review",
+        column_name="name",
+        db_column_name="name",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 120,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PublishedReview",
+        tablename="published_review",
+        column_name="title",
+        db_column_name="title",
+        column_class_name="Varchar",
+        column_class=Varchar,
+        params={
+            "length": 120,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="PublishedReview",
+        tablename="published_review",
+        column_name="content",
+        db_column_name="content",
         column_class_name="Text",
         column_class=Text,
         params={
@@ -208,57 +255,14 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="Published",
-        tablename="published",
-        column_name="year",
-        db_column_name="year",
-        column_class_name="SmallInt",
-        column_class=SmallInt,
+        table_class_name="ReviewRemark",
+        tablename="review_remark",
+        column_name="next_tasks",
+        db_column_name="next_tasks",
+        column_class_name="Text",
+        column_class=Text,
         params={
-            "default": 0,
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="PublishedAnswer",
-        tablename="published_answer",
-        column_name="checksum",
-        db_column_name="checksum",
-        column_class_name="Varchar",
-        column_class=Varchar,
-        params={
-            "length": 64,
             "default": "",
-            "null": False,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-        schema=None,
-    )
-
-    manager.add_column(
-        table_class_name="Verdict",
-        tablename="verdict",
-        column_name="version",
-        db_column_name="version",
-        column_class_name="SmallInt",
-        column_class=SmallInt,
-        params={
-            "default": 1,
             "null": False,
             "primary_key": False,
             "unique": False,

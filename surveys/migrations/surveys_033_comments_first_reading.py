@@ -3,12 +3,26 @@ from piccolo.columns.base import OnDelete
 from piccolo.columns.base import OnUpdate
 from piccolo.columns.column_types import ForeignKey
 from piccolo.columns.column_types import Serial
-from piccolo.columns.column_types import Text
+from piccolo.columns.column_types import Timestamptz
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.indexes import IndexMethod
 from piccolo.table import Table
 
 
 class Matter(Table, tablename="matter", schema=None):
+    id = Serial(
+        null=False,
+        primary_key=True,
+        unique=False,
+        index=False,
+        index_method=IndexMethod.btree,
+        choices=None,
+        db_column_name="id",
+        secret=False,
+    )
+
+
+class Staff(Table, tablename="staff", schema=None):
     id = Serial(
         null=False,
         primary_key=True,
@@ -34,26 +48,26 @@ class Ward(Table, tablename="ward", schema=None):
     )
 
 
-ID = "2026-11-22T05:06:02:073889"
+ID = "2026-11-22T19:14:04:694666"
 VERSION = "1.38.0"
-DESCRIPTION = "what was public of a sealed matter"
+DESCRIPTION = "who first read what was written at a counter"
 
 
 async def forwards():
     manager = MigrationManager(
-        migration_id=ID, app_name="dialogue", description=DESCRIPTION
+        migration_id=ID, app_name="surveys", description=DESCRIPTION
     )
 
     manager.add_table(
-        class_name="SealedCopy",
-        tablename="sealed_copy",
+        class_name="CommentReading",
+        tablename="comment_reading",
         schema=None,
         columns=None,
     )
 
     manager.add_column(
-        table_class_name="SealedCopy",
-        tablename="sealed_copy",
+        table_class_name="CommentReading",
+        tablename="comment_reading",
         column_name="ward",
         db_column_name="ward",
         column_class_name="ForeignKey",
@@ -76,8 +90,8 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SealedCopy",
-        tablename="sealed_copy",
+        table_class_name="CommentReading",
+        tablename="comment_reading",
         column_name="matter",
         db_column_name="matter",
         column_class_name="ForeignKey",
@@ -100,14 +114,38 @@ async def forwards():
     )
 
     manager.add_column(
-        table_class_name="SealedCopy",
-        tablename="sealed_copy",
-        column_name="content",
-        db_column_name="content",
-        column_class_name="Text",
-        column_class=Text,
+        table_class_name="CommentReading",
+        tablename="comment_reading",
+        column_name="staff",
+        db_column_name="staff",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
         params={
-            "default": "",
+            "references": Staff,
+            "on_delete": OnDelete.restrict,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="CommentReading",
+        tablename="comment_reading",
+        column_name="at",
+        db_column_name="at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": TimestamptzNow(),
             "null": False,
             "primary_key": False,
             "unique": False,
