@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import httpx
 import pytest
 from litestar import Litestar, Request, post
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from dialogue.core.errors import Invalid
 from dialogue.matters.states import Kind
@@ -23,6 +23,7 @@ class Opinion(BaseModel):
     kind: Kind = Kind.QUESTION
     reasons: list[str] = []
     age: int | None = None
+    name: Annotated[str, BeforeValidator(str.strip), Field(min_length=2, max_length=5)] = "Bình"
 
 
 seen: list[Form[Opinion]] = []
@@ -60,6 +61,9 @@ async def test_a_right_form_has_data(client: httpx.AsyncClient) -> None:
         ({"text": ""}, {"text": "Quý vị chưa ghi hoặc chưa chọn mục này."}),
         ({"text": "ngắn"}, {"text": "Nội dung ngắn quá: cần ít nhất 10 chữ cái."}),
         ({"text": "d" * 21}, {"text": "Nội dung dài quá: nhiều nhất 20 chữ cái."}),
+        ({"text": "d" * 12, "name": "d" * 6}, {"name": "Nội dung dài quá: nhiều nhất 5 chữ cái."}),
+        ({"text": "d" * 12, "name": "d "}, {"name": "Nội dung ngắn quá: cần ít nhất 2 chữ cái."}),
+        ({"text": "d" * 12, "name": " "}, {"name": "Quý vị chưa ghi hoặc chưa chọn mục này."}),
         (
             {"text": "d" * 12, "kind": "?", "age": "x"},
             {
