@@ -10,8 +10,8 @@ that cannot change any more: a block that was closed once is the same for ever.
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -24,20 +24,21 @@ ENOUGH = 0.75  # of a round's ratings; to have the rest as well, more weeks woul
 
 @dataclass(frozen=True, slots=True)
 class LeafDay:
-    """What was given at a leaf on one day. reasons: code → times."""
+    """What was given at a leaf on one day. reasons: code → times. morning: part of counts."""
 
     leaf: Leaf
     day: date
     counts: Counts
     reasons: Mapping[str, int]
+    morning: Counts = field(default_factory=Counts)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Consecutive days of a leaf, dated by the day that made them enough.
 
-    since: the first of them. weekdays: the same ratings by day of the week, Monday 0. least: what
-    it had to reach.
+    since: the first of them. weekdays: the same ratings by day of the week, Monday 0. mornings:
+    those of them that came before noon. least: what it had to reach.
     """
 
     leaf: Leaf
@@ -47,19 +48,26 @@ class Block:
     reasons: Mapping[str, int]
     weekdays: Mapping[int, Counts]
     least: int
+    mornings: Mapping[int, Counts] = field(default_factory=dict)
+
+    def across(self, cuts: Iterable[date]) -> bool:
+        """Has it days on both sides of one? cuts: first days of a new order of places."""
+        return any(self.since < cut <= self.closed for cut in cuts)
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
     """Blocks of one counter from whole weeks, told by day of the week: dated by its last Sunday.
 
-    n: ratings of all its blocks; those told are among them.
+    n: ratings of all its blocks; those told are among them. halves: those told by half of the
+    day, the morning first; empty where that would say too much.
     """
 
     counter: int
     closed: date
     weekdays: Mapping[int, Counts]
     n: int
+    halves: tuple[Counts, ...] = ()
 
 
 def blocks(rows: Iterable[LeafDay], least: Least) -> list[Block]:
@@ -73,25 +81,33 @@ def blocks(rows: Iterable[LeafDay], least: Least) -> list[Block]:
 
 
 def _of_leaf(days: Iterable[LeafDay], least: Least) -> Iterable[Block]:
-    """A raised minimum holds for the open block at once, a lowered one from the next on.
+    return (_closed(closed, floor) for closed, floor in closings(days, least))
 
-    What is gathered while there is no rule waits for one.
+
+def closings(days: Iterable[LeafDay], least: Least) -> Iterator[tuple[list[LeafDay], int]]:
+    """Of one leaf, the oldest day first: the days of each block, and what it had to reach.
+
+    A raised minimum holds for the open block at once, a lowered one from the next on. What is
+    gathered while there is no rule waits for one.
     """
     open_: list[LeafDay] = []
-    floor = 0
+    floor = n = 0
     for row in days:
         open_.append(row)
+        n += row.counts.n
         floor = max(floor, least(row.day) or 0)
-        if floor and sum(each.counts.n for each in open_) >= floor:
-            yield _closed(open_, floor)
-            open_, floor = [], 0
+        if floor and n >= floor:
+            yield open_, floor
+            open_, floor, n = [], 0, 0
 
 
 def _closed(days: Sequence[LeafDay], least: int) -> Block:
     weekdays: dict[int, Counts] = {}
+    mornings: dict[int, Counts] = {}
     for row in days:
         place = row.day.weekday()
         weekdays[place] = weekdays.get(place, Counts()) + row.counts
+        mornings[place] = mornings.get(place, Counts()) + row.morning
     return Block(
         days[-1].leaf,
         days[0].day,
@@ -100,6 +116,7 @@ def _closed(days: Sequence[LeafDay], least: int) -> Block:
         sum((Tally(row.reasons) for row in days), Tally[str]()),
         weekdays,
         least,
+        mornings,
     )
 
 
@@ -128,7 +145,7 @@ def _of_counter(counter: int, ordered: Iterable[Block], through: date) -> Iterab
         gathered += week
         told = apart(gathered)
         if _n(told) >= ENOUGH * _n(gathered):
-            yield Round(counter, sunday, _by_weekday(told), _n(gathered))
+            yield Round(counter, sunday, _by_weekday(told), _n(gathered), halves(told))
             gathered = []
 
 
@@ -159,6 +176,25 @@ def _smaller_sides(block: Block) -> list[int]:
         n = block.weekdays.get(day, Counts()).n
         inside += [each + n for each in inside]
     return [min(n, block.counts.n - n) for n in inside]
+
+
+def halves(told: Sequence[Block]) -> tuple[Counts, ...]:
+    """Morning and afternoon of blocks that are told by weekday as well; empty: they may not be.
+
+    Whoever asks more of one half than of the other leaves one of the two on every block and
+    weekday, at least the smaller. So these must be RAT-MIN-N together, or all ratings of one half.
+    """
+    morning = sum((each for block in told for each in block.mornings.values()), Counts())
+    afternoon = sum((block.counts for block in told), Counts()) - morning
+    if not morning.n or not afternoon.n:
+        return morning, afternoon
+    left = sum(_smaller_half(block, day) for block in told for day in block.weekdays)
+    return (morning, afternoon) if left >= max(block.least for block in told) else ()
+
+
+def _smaller_half(block: Block, day: int) -> int:
+    morning = block.mornings.get(day, Counts()).n
+    return min(morning, block.weekdays[day].n - morning)
 
 
 def _by_weekday(given: Iterable[Block]) -> dict[int, Counts]:

@@ -17,7 +17,8 @@ from dialogue.core.text import clean
 from dialogue.core.workdays import DAY
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
-from surveys.queries import CounterCard, counter_staff, day_counts, least_ratings
+from surveys.queries.counters import CounterCard, counter_staff
+from surveys.queries.ratings import day_counts, least_ratings
 from surveys.rows import follow_up_row
 from surveys.rules import (
     AROUND,

@@ -1,4 +1,4 @@
-"""QR codes, and the poster that hangs at a counter: one A4 page each, as PDF.
+"""QR codes, and what is printed with them for a counter: posters, table tents, stickers, as PDF.
 
 A printed code must outlive everything: it holds the counter's address and nothing else.
 """
@@ -8,12 +8,32 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dialogue.core.codes import grouped
+from surveys.poster_art import ART, INK
+
+if TYPE_CHECKING:  # the code itself is drawn without a database
+    from dialogue.ward.cards import WardCard
+    from surveys.queries.counters import CounterCard
 
 QUIET = 4  # modules of white around a code, as ISO/IEC 18004 asks
-INK = "#14231f"
 TEMPLATE = Path(__file__).with_name("poster.typ")
+
+
+KIND_EN = {"phường": "ward", "xã": "commune", "đặc khu": "special zone"}
+
+
+class Paper(StrEnum):
+    """What a counter's code is printed on."""
+
+    A4 = "a4"
+    A5 = "a5"
+    TENT = "tent"  # A4, folded across its middle: both sides read
+    STICKERS = "stickers"  # fifteen of 50 × 50 mm on A4, with marks to cut along
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +51,22 @@ class Poster:
         """What somebody types who cannot scan: the URL without its scheme."""
         return self.url.split("://", 1)[-1]
 
+    @property
+    def spoken(self) -> str:
+        """The code in two groups, to be read out: its letters are hard to mishear."""
+        return grouped(self.url.rsplit("/", 1)[-1])
+
+
+def poster_of(ward: WardCard, counter: CounterCard, site: str) -> Poster:
+    """site: "https://langnghe.example"."""
+    return Poster(
+        office=f"UBND {ward.kind} {ward.name}",
+        kind=ward.kind,
+        counter=counter.title,
+        url=counter_url(site, counter.code),
+        phone=ward.phone,
+    )
+
 
 def counter_url(site: str, code: str) -> str:
     """What the QR code of a counter holds. site: "https://langnghe.example"."""
@@ -43,11 +79,15 @@ def counter_name(label: str, name: str) -> str:
 
 
 @cache
-def qr_svg(url: str) -> str:
-    """The code as one path, with its quiet zone; no size of its own. Correction level M."""
+def qr_svg(url: str, *, worn: bool = False) -> str:
+    """The code as one path, with its quiet zone; no size of its own. Correction level M.
+
+    worn: level H, for what hangs for years: it still reads with a tenth of it blotted out.
+    """
     import qrcode  # noqa: PLC0415  only a poster or a staff page needs it
 
-    code = qrcode.QRCode(border=QUIET, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    level = qrcode.constants.ERROR_CORRECT_H if worn else qrcode.constants.ERROR_CORRECT_M
+    code = qrcode.QRCode(border=QUIET, error_correction=level)
     code.add_data(url)
     code.make(fit=True)
     rows = code.get_matrix()
@@ -75,63 +115,34 @@ def _runs(row: Sequence[bool | None]) -> list[tuple[int, int]]:
     return runs
 
 
-def posters_pdf(posters: Sequence[Poster], title: str = "Lắng Nghe") -> bytes:
-    """One A4 page a poster, in their order. About 0.2 s: keep it off the event loop."""
+def posters_pdf(
+    posters: Sequence[Poster], title: str = "Lắng Nghe", paper: Paper = Paper.A4
+) -> bytes:
+    """One page a poster, in their order. About 0.2 s: keep it off the event loop."""
     import typst  # noqa: PLC0415  15 MB that only a poster needs
 
     sheets = [
         {
             "office": each.office,
             "kind": each.kind,
+            "kind_en": KIND_EN.get(each.kind, "ward"),
             "counter": each.counter,
             "address": each.address,
+            "spoken": each.spoken,
             "phone": each.phone,
-            "qr": qr_svg(each.url),
+            "qr": qr_svg(each.url, worn=True),
         }
         for each in posters
     ]
-    inputs = {"sheets": json.dumps(sheets), "art": json.dumps(ART), "title": title}
+    inputs = {
+        "sheets": json.dumps(sheets),
+        "art": json.dumps(ART),
+        "title": title,
+        "paper": paper.value,
+    }
     # Embedded fonts only: the same sheet on every machine. They hold every Vietnamese letter.
     made = typst.compile(
         TEMPLATE.read_bytes(), format="pdf", sys_inputs=inputs, ignore_system_fonts=True
     )
     assert isinstance(made, bytes)  # noqa: S101  a PDF is one file
     return made
-
-
-def _svg(size: str, body: str) -> str:
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{size}">{body}</svg>'
-
-
-# The drawings of the design kit, with its colours written out.
-ART = {
-    "logo": _svg(
-        "0 0 40 40",
-        '<path fill="#fff" d="M9 3h22a6 6 0 0 1 6 6v17a6 6 0 0 1-6 6H20l-9 7v-7H9a6 6 0 0 1-6-6V9a6'
-        ' 6 0 0 1 6-6Z"/><g fill="none" stroke="#0a574e" stroke-width="2.2">'
-        '<circle cx="20" cy="17.5" r="11"/><circle cx="20" cy="17.5" r="6.6"/></g>'
-        '<circle cx="20" cy="17.5" r="3" fill="#e8a530"/>',
-    ),
-    "scan": _svg(
-        "0 0 80 80",
-        '<rect x="22" y="6" width="36" height="66" rx="6" fill="#deeee9" stroke="#0a574e"'
-        ' stroke-width="3"/><rect x="27" y="14" width="26" height="44" fill="#fff"/>'
-        f'<path fill="{INK}" d="M33 22h6v6h-6zM41 22h6v6h-6zM33 30h6v6h-6zM44 33h3v3h-3zM33'
-        ' 40h3v3h-3z"/><path d="M10 36h60" stroke="#e8a530" stroke-width="4"'
-        ' stroke-linecap="round"/>',
-    ),
-    "face": _svg(
-        "0 0 80 80",
-        f'<circle cx="40" cy="40" r="35" fill="#46b09b" stroke="{INK}" stroke-width="2.4"/>'
-        f'<path d="M21 33c2-5 9-5 11 0M48 33c2-5 9-5 11 0" fill="none" stroke="{INK}"'
-        ' stroke-width="3.2" stroke-linecap="round"/>'
-        f'<path fill="{INK}" d="M21 45h38c-1 12-9 18-19 18s-18-6-19-18Z"/>'
-        '<path fill="#fff" d="M24.5 48h31l-1.2 4.5H25.7Z"/>',
-    ),
-    "send": _svg(
-        "0 12 80 56",
-        '<rect x="6" y="24" width="68" height="32" rx="8" fill="#deeee9" stroke="#0a574e"'
-        ' stroke-width="3"/><path d="m28 40 8 8 16-16" fill="none" stroke="#0a574e"'
-        ' stroke-width="5" stroke-linecap="round" stroke-linejoin="round"/>',
-    ),
-}

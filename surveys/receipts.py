@@ -7,7 +7,7 @@ from typing import Any
 
 from dialogue.core.clock import now
 from dialogue.core.errors import NotFound
-from surveys.queries import CounterCard
+from surveys.queries.counters import CounterCard
 from surveys.rows import change_right
 from surveys.rules import CHANGE_LIFE, Level
 from surveys.tables import Rating, RatingChange
@@ -49,7 +49,15 @@ async def changeable(card: CounterCard, receipt: str, moment: datetime) -> dict[
     if right is None:
         raise NotFound("no reply that may still be changed")
     row: dict[str, Any] | None = (
-        await Rating.select(Rating.id, Rating.field, Rating.level, Rating.reasons, Rating.day)
+        await Rating.select(
+            Rating.id,
+            Rating.field,
+            Rating.series,
+            Rating.level,
+            Rating.reasons,
+            Rating.day,
+            Rating.half,
+        )
         .where(
             Rating.id == right["rating"] ^ mask,
             Rating.ward == card.ward,

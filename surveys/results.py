@@ -28,6 +28,10 @@ class Counts:
     def __add__(self, other: Counts) -> Counts:
         return Counts(self.very + other.very, self.ok + other.ok, self.not_ + other.not_)
 
+    def __sub__(self, other: Counts) -> Counts:
+        """Of a part that is in it."""
+        return Counts(self.very - other.very, self.ok - other.ok, self.not_ - other.not_)
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:

@@ -3,34 +3,45 @@
 from __future__ import annotations
 
 from collections import Counter as Tally
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from dialogue.core.bulk import run_many
 from surveys.rules import Level, Series
+from surveys.tables import RatingDay
 
+REASON = "reason_"  # a column's name begins with it, and ends with the reason's code
+REASONS = tuple(
+    column._meta.name for column in RatingDay._meta.columns if column._meta.name.startswith(REASON)
+)
+LEVELS = {Level.VERY: "very", Level.OK: "ok", Level.NOT: "not_satisfied"}
+MORNINGS = {Level.VERY: "morning_very", Level.OK: "morning_ok", Level.NOT: "morning_not"}
+SUMS = (*LEVELS.values(), *MORNINGS.values(), *REASONS)  # all that a row sums
+PLACE = ("key", "ward", "counter", "field", "series", "day")
 DAYS = (
-    "INSERT INTO rating_day (key, ward, counter, field, series, day, very, ok, not_satisfied) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (key) DO UPDATE SET very = rating_day.very + excluded.very, "
-    "ok = rating_day.ok + excluded.ok, "
-    "not_satisfied = rating_day.not_satisfied + excluded.not_satisfied"
+    f"INSERT INTO rating_day ({', '.join(PLACE + SUMS)}) "  # noqa: S608  names are ours
+    f"VALUES ({', '.join('?' * len(PLACE + SUMS))}) ON CONFLICT (key) DO UPDATE SET "
+    + ", ".join(f"{name} = rating_day.{name} + excluded.{name}" for name in SUMS)
 )
-REASONS = (
-    "INSERT INTO rating_reason_day (key, ward, counter, field, series, day, reason, times) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-    "ON CONFLICT (key) DO UPDATE SET times = rating_reason_day.times + excluded.times"
-)
+
+MORNING = 0  # of a rating's `half`
+
+Place = tuple[int, int, int, Series, date]  # ward, counter, field, series, day
 
 
 class Mark(NamedTuple):
-    """One rating as it counts. times: 1, or -1 to take it back. field 0: none chosen."""
+    """One rating as it counts. times: 1, or -1 to take it back. field 0: none chosen.
+
+    half: of the day, MORNING or the afternoon.
+    """
 
     ward: int
     counter: int
     field: int
+    series: Series
     day: date
+    half: int
     level: Level
     reasons: tuple[str, ...]
     times: int = 1
@@ -38,32 +49,26 @@ class Mark(NamedTuple):
 
 async def count(marks: Iterable[Mark]) -> None:
     """Keys sorted, or two transactions on PostgreSQL lock the same rows in opposite order."""
-    levels: Tally[tuple[int, int, int, date, Level]] = Tally()
-    reasons: Tally[tuple[int, int, int, date, str]] = Tally()
+    sums: dict[Place, Tally[str]] = {}
     for mark, alike in Tally(marks).items():
-        place = (mark.ward, mark.counter, mark.field, mark.day)
-        levels[(*place, mark.level)] += mark.times * alike
-        for reason in mark.reasons:
-            reasons[(*place, reason)] += mark.times * alike
-    await _count_days(levels)
-    await _count_reasons(reasons)
+        place = (mark.ward, mark.counter, mark.field, mark.series, mark.day)
+        mine = sums.setdefault(place, Tally())
+        for name in _counted_in(mark):
+            mine[name] += mark.times * alike
+    if sums:
+        await run_many(DAYS, [_row(place, sums[place]) for place in sorted(sums)])
 
 
-async def _count_days(levels: Tally[tuple[int, int, int, date, Level]]) -> None:
-    rows = []
-    for place in sorted({key[:4] for key in levels}):
-        ward, counter, field, day = place
-        key = f"{counter}|{field}|{Series.GENERAL}|{day}"
-        times = [levels[(*place, level)] for level in Level]
-        rows.append((key, ward, counter, field, Series.GENERAL.value, day, *times))
-    if rows:
-        await run_many(DAYS, rows)
+def _counted_in(mark: Mark) -> Iterator[str]:
+    """The columns of its row."""
+    yield LEVELS[mark.level]
+    if mark.half == MORNING:
+        yield MORNINGS[mark.level]
+    for reason in mark.reasons:
+        yield REASON + reason
 
 
-async def _count_reasons(reasons: Tally[tuple[int, int, int, date, str]]) -> None:
-    rows = []
-    for (ward, counter, field, day, reason), times in sorted(reasons.items()):
-        key = f"{counter}|{field}|{Series.GENERAL}|{day}|{reason}"
-        rows.append((key, ward, counter, field, Series.GENERAL.value, day, reason, times))
-    if rows:
-        await run_many(REASONS, rows)
+def _row(place: Place, sums: Tally[str]) -> tuple[object, ...]:
+    ward, counter, field, series, day = place
+    key = f"{counter}|{field}|{series}|{day}"
+    return key, ward, counter, field, series.value, day, *(sums[name] for name in SUMS)

@@ -5,25 +5,28 @@ Only for surveys.actions, which writes them in orders of their own.
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field as made
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
+from dialogue.core.clock import local_day, local_half, start_of
 from dialogue.core.codes import derived_tracking_code
 from dialogue.core.keys import keys
 from dialogue.core.tickets import LIFE
-from surveys.forms import COUNTER_FORM
-from surveys.queries import CounterCard
+from surveys.alerts.states import Kind
+from surveys.forms.counter import COUNTER_FORM
+from surveys.queries.counters import CounterCard
 from surveys.rollups import Mark
 from surveys.rules import (
     CHANGE_LIFE,
     FollowUpState,
     Level,
     Series,
+    final_day,
     opens_matter,
 )
 
@@ -31,12 +34,29 @@ ID_BITS = 53  # what JavaScript and JSON keep exactly
 TOKEN = 40  # letters: 160 bits
 
 
+def random_id() -> int:
+    """As `secrets.randbits(ID_BITS)`, in half its time: a rating takes two."""
+    return int.from_bytes(os.urandom(7)) >> 56 - ID_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Kept by a device that had no network: it may come late, and it may come again.
+
+    at: when it was pressed, None where nobody knows. days: how long it may be sent again.
+    """
+
+    at: datetime | None
+    days: int
+
+
 @dataclass(frozen=True, slots=True)
 class NewRating:
     """nonce: hash of the ticket's. body: keyed hash of what was sent (dialogue.core.tickets).
 
     receipt: derived from the ticket, so that nothing that joins rating and matter is stored.
-    field None: other business. phone: only for the answer to the comment.
+    field None: other business. phone: only for the answer to the comment. slip: what is spent with
+    it (surveys.slips.codes.spent_key), for series SLIP.
     """
 
     counter: CounterCard
@@ -50,7 +70,10 @@ class NewRating:
     wants_answer: bool = False
     phone: str = ""
     language: str = "vi"
-    id: int = made(default_factory=lambda: secrets.randbits(ID_BITS))
+    series: Series = Series.GENERAL
+    slip: int | None = None
+    kept: Kept | None = None
+    id: int = made(default_factory=random_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +90,33 @@ def receipt_for(rating: NewRating) -> Receipt:
     return Receipt(rating.receipt, derived_tracking_code(keys(), rating.receipt))
 
 
-def rating_row(rating: NewRating, day: date, half: int) -> dict[str, Any]:
+def counted_on(rating: NewRating, moment: datetime) -> tuple[date, int]:
+    """Day and half: when it was pressed, while the figures of that day are open; else when it
+    arrives (docs/decisions/012-kept-ratings.md).
+    """
+    pressed = rating.kept.at if rating.kept else None
+    last = final_day(local_day(moment))
+    known = pressed is not None and pressed <= moment and local_day(pressed) > last
+    counted = pressed if pressed is not None and known else moment
+    return local_day(counted), local_half(counted)
+
+
+def rating_row(
+    rating: NewRating, day: date, half: int, pattern: Kind | None = None
+) -> dict[str, Any]:
+    """pattern: of what it is seen to be a part when it is saved."""
     return {
         "id": rating.id,
         "ward": rating.counter.ward,
         "counter": rating.counter.id,
         "field": rating.field,
-        "series": Series.GENERAL.value,
+        "series": rating.series.value,
         "form": COUNTER_FORM.name,
         "level": rating.level.value,
         "reasons": ",".join(rating.reasons),
         "day": day,
         "half": half,
+        "pattern": pattern.value if pattern else "",
     }
 
 
@@ -88,14 +126,24 @@ def ticket_row(rating: NewRating, moment: datetime) -> dict[str, Any]:
         "ward": rating.counter.ward,
         "body": rating.body,
         "receipt": "",
-        "ends": moment + LIFE,
+        "ends": _remembered_until(rating, moment),
     }
 
 
+def _remembered_until(rating: NewRating, moment: datetime) -> datetime:
+    """What a device kept, for as long as it may come again: a midnight, which times nothing."""
+    if rating.kept is None:
+        return moment + LIFE
+    return start_of(local_day(moment) + timedelta(days=rating.kept.days + 1))
+
+
 def change_rows(fresh: Sequence[NewRating], moment: datetime) -> list[dict[str, Any]]:
+    """What was kept has none: the figures of its day would still move when they are final."""
     ends = moment + CHANGE_LIFE
     rows = []
     for each in fresh:
+        if each.kept is not None:
+            continue
         token, mask = change_right(each.receipt)
         rows.append(
             {
@@ -122,7 +170,7 @@ def follow_up_row(
     card: CounterCard, field: int | None, reasons: tuple[str, ...], day: date
 ) -> dict[str, Any]:
     return {
-        "id": secrets.randbits(ID_BITS),
+        "id": random_id(),
         "ward": card.ward,
         "counter": card.id,
         "field": field,
@@ -134,6 +182,7 @@ def follow_up_row(
     }
 
 
-def mark(rating: NewRating, day: date) -> Mark:
+def mark(rating: NewRating, day: date, half: int) -> Mark:
     card = rating.counter
-    return Mark(card.ward, card.id, rating.field or 0, day, rating.level, rating.reasons)
+    field = rating.field or 0
+    return Mark(card.ward, card.id, field, rating.series, day, half, rating.level, rating.reasons)

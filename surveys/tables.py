@@ -26,7 +26,10 @@ from dialogue.ward.tables import Field, Staff, Unit, Ward
 
 
 class Counter(Table, db=DB, tablename="counter"):
-    """One place with one QR code. (ward, label) is unique. `code` is random and printed."""
+    """One place with one QR code. (ward, label) is unique. `code` is random and printed.
+
+    code, unit: as they are now; earlier ones stand in `retired_code` and `former_unit`.
+    """
 
     id: Serial
     ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
@@ -36,6 +39,28 @@ class Counter(Table, db=DB, tablename="counter"):
     unit = ForeignKey(Unit, null=True, default=None, on_delete=OnDelete.restrict)
     active = Boolean(default=True)
     position = Integer(default=0)
+
+
+class RetiredCode(Table, db=DB, tablename="retired_code"):
+    """A code that was printed for a counter and is not taken any more."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
+    counter = ForeignKey(Counter, null=False, index=True, on_delete=OnDelete.restrict)
+    code = Varchar(length=12, unique=True)
+    reason = Varchar(length=8)  # surveys.rules.CodeReason
+    retired_at = Timestamptz()
+    staff = ForeignKey(Staff, null=True, default=None, on_delete=OnDelete.restrict)
+
+
+class FormerUnit(Table, db=DB, tablename="former_unit"):
+    """A counter's unit up to a day, that day included. (counter, until) is unique."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
+    counter = ForeignKey(Counter, null=False, on_delete=OnDelete.restrict)
+    unit = ForeignKey(Unit, null=True, default=None, on_delete=OnDelete.restrict)
+    until = Date()
 
 
 class CounterField(Table, db=DB, tablename="counter_field"):
@@ -64,12 +89,13 @@ class Rating(Table, db=DB, tablename="rating"):
     ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
     counter = ForeignKey(Counter, null=False, index=True, on_delete=OnDelete.restrict)
     field = ForeignKey(Field, null=True, default=None, on_delete=OnDelete.restrict)
-    series = Varchar(length=8)  # general: by the counter's code; slip: by dossier, counted apart
+    series = Varchar(length=8)  # surveys.rules.Series
     form = Varchar(length=30)  # "counter-3@1": form and version
     level = Varchar(length=10)
     reasons = Varchar(length=120)  # codes in the form's order, with commas
     day = Date()  # in Vietnam
     half = SmallInt()  # 0 morning, 1 afternoon
+    pattern = Varchar(length=10, default="")  # surveys.alerts.states.Kind: of what it is a part
 
 
 class WaitingWords(Table, db=DB, tablename="waiting_words"):
@@ -86,7 +112,11 @@ class WaitingWords(Table, db=DB, tablename="waiting_words"):
 
 
 class RatingDay(Table, db=DB, tablename="rating_day"):
-    """One wide row a place, series and day: what dashboards read."""
+    """One wide row a place, series and day: what dashboards read.
+
+    reason_…: how often each was given; one for every reason that a published form has ever had, so
+    that a day has one row, however many reasons.
+    """
 
     key = Varchar(length=60, primary_key=True, default="")  # counter|field|series|day
     ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
@@ -97,19 +127,19 @@ class RatingDay(Table, db=DB, tablename="rating_day"):
     very = Integer(default=0)
     ok = Integer(default=0)
     not_satisfied = Integer(default=0)
-
-
-class RatingReasonDay(Table, db=DB, tablename="rating_reason_day"):
-    """How often a reason was given at a place on a day."""
-
-    key = Varchar(length=80, primary_key=True, default="")  # counter|field|series|day|reason
-    ward = ForeignKey(Ward, null=False, index=True, on_delete=OnDelete.restrict)
-    counter = ForeignKey(Counter, null=False, on_delete=OnDelete.restrict)
-    field = Integer()  # 0: none chosen
-    series = Varchar(length=8)
-    day = Date(index=True)
-    reason = Varchar(length=20)
-    times = Integer(default=0)
+    morning_very = Integer(default=0)  # of these, those of the morning
+    morning_ok = Integer(default=0)
+    morning_not = Integer(default=0)
+    reason_wait = Integer(default=0)
+    reason_redo = Integer(default=0)
+    reason_unclear = Integer(default=0)
+    reason_manner = Integer(default=0)
+    reason_extra = Integer(default=0)
+    reason_fee = Integer(default=0)
+    reason_online = Integer(default=0)
+    reason_place = Integer(default=0)
+    reason_wrong = Integer(default=0)
+    reason_other = Integer(default=0)
 
 
 class RatingChange(Table, db=DB, tablename="rating_change"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from httpx import AsyncClient as Client
@@ -10,12 +11,15 @@ from httpx import AsyncClient as Client
 from dialogue.core.clock import at, local_day, now
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
-from surveys.actions import NewRating, Receipt, add_counter, rate
+from surveys.actions.counters import add_counter
+from surveys.actions.ratings import rate
 from surveys.follow_ups import release_follow_ups
 from surveys.mixing import enter_due
-from surveys.queries import CounterCard, day_counts
+from surveys.queries.counters import CounterCard
+from surveys.queries.ratings import day_counts
 from surveys.results import Counts
-from surveys.rules import Level
+from surveys.rows import NewRating, Receipt
+from surveys.rules import Level, Series
 from tests.pages import Page
 from tests.ward.builders import person, ward_with_defaults
 from web.tickets import fresh_ticket, new_rating
@@ -40,10 +44,12 @@ def rating(
     reasons: tuple[str, ...] = (),
     comment: str = "",
     field: int | None = None,
+    series: Series = Series.GENERAL,
 ) -> NewRating:
-    return new_rating(
+    made = new_rating(
         card, fresh_ticket(card), level, reasons=reasons, comment=comment, field=field
     )
+    return replace(made, series=series)
 
 
 async def give(card: CounterCard, levels: Sequence[Level], **more: int | None) -> list[Receipt]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient
 
-from surveys.queries import CounterCard
+from surveys.queries.counters import CounterCard
 from tests.surveys.builders import counter_in_ward
+from tests.told import caught_up
 
 
 @pytest.fixture
 async def card(client: AsyncClient) -> CounterCard:
     """Beside the open application; `client` opened the database."""
-    return await counter_in_ward()
+    made = await counter_in_ward()
+    await caught_up(client)
+    return made

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from surveys.blocks import ENOUGH, Block, Leaf, LeafDay, Round, apart, blocks, rounds
+from surveys.blocks import ENOUGH, Block, Leaf, LeafDay, Round, apart, blocks, halves, rounds
 from surveys.results import Counts
 
 pytestmark = pytest.mark.unit
@@ -256,6 +256,55 @@ def test_no_sum_of_blocks_and_weekdays_holds_little(sizes: list[list[int]]) -> N
 def _block(sizes: Sequence[int], place: int) -> Block:
     weekdays = {weekday: Counts(very=n) for weekday, n in enumerate(sizes) if n}
     return Block(LEAF, day(place), day(place), Counts(very=sum(sizes)), {}, weekdays, LEAST)
+
+
+# By half of the day: a third way to sort those that are told by weekday
+
+HALF_SIZES = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=3, max_size=3
+).filter(lambda sizes: sum(map(sum, sizes)) >= LEAST)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(HALF_SIZES, min_size=1, max_size=3))
+@example([[(5, 0), (0, 5), (5, 5)], [(4, 1), (5, 0), (0, 5)]])
+def test_no_sum_of_blocks_weekdays_and_halves_holds_little(
+    sizes: list[list[tuple[int, int]]],
+) -> None:
+    """Each block and weekday added, left or subtracted, and the one half counted once more."""
+    kept = apart([_half_block(each, place) for place, each in enumerate(sizes)])
+    if not halves(kept):
+        return
+    cells_ = [
+        (number, weekday, half, n)
+        for number, block in enumerate(kept)
+        for weekday, counts in block.weekdays.items()
+        for half, n in enumerate((block.mornings[weekday].n, counts.n - block.mornings[weekday].n))
+    ]
+    for factors in product((-1, 0, 1), repeat=len(kept) + 3):
+        n = sum(
+            n
+            for number, weekday, half, n in cells_
+            if factors[number] + factors[len(kept) + weekday] + half
+        )
+        assert not 0 < n < LEAST
+
+
+def _half_block(sizes: Sequence[tuple[int, int]], place: int) -> Block:
+    weekdays = {weekday: Counts(very=sum(both)) for weekday, both in enumerate(sizes) if sum(both)}
+    mornings = {weekday: Counts(very=sizes[weekday][0]) for weekday in weekdays}
+    whole = Counts(very=sum(map(sum, sizes)))
+    return Block(LEAF, day(place), day(place), whole, {}, weekdays, LEAST, mornings)
+
+
+def test_halves_are_told_when_each_day_has_both() -> None:
+    told = [_half_block([(3, 2), (3, 2), (2, 3)], place) for place in range(3)]
+    assert [each.n for each in halves(told)] == [24, 21]
+    assert halves([_half_block([(5, 1), (5, 1), (5, 0)], 0)]) == ()
+
+
+def test_a_counter_open_in_the_morning_alone_has_its_morning() -> None:
+    assert [each.n for each in halves([_half_block([(5, 0), (5, 0), (0, 0)], 0)])] == [10, 0]
 
 
 # Weekdays are told when they can be

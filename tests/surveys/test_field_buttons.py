@@ -6,8 +6,9 @@ import pytest
 from httpx import AsyncClient as Client
 
 from dialogue.core.clock import local_day, now
-from surveys.actions import add_counter
-from surveys.queries import CounterCard, day_counts
+from surveys.actions.counters import add_counter
+from surveys.queries.counters import CounterCard
+from surveys.queries.ratings import day_counts
 from surveys.results import Counts
 from tests.pages import Page
 

@@ -9,9 +9,11 @@ import pytest
 from dialogue.core.clock import at, local_day, now
 from dialogue.core.errors import NotFound
 from dialogue.core.workdays import DAY
-from surveys.actions import change_rating, rate, set_counter_staff
+from surveys.actions.counters import set_counter_staff
+from surveys.actions.ratings import change_rating, rate
 from surveys.follow_ups import follow_up_done, release_follow_ups
-from surveys.queries import CounterCard, FollowUpItem, follow_up, follow_ups
+from surveys.queries.counters import CounterCard
+from surveys.queries.follow_ups import FollowUpItem, follow_up, follow_ups
 from surveys.rules import FollowUpState, Level, span_shown
 from surveys.tables import FollowUp
 from tests.surveys.builders import director, follow_ups_show, give, rating

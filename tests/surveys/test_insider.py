@@ -12,8 +12,9 @@ from dialogue.core.clock import at, local_day, start_of
 from dialogue.matters.queries.queue import queue
 from dialogue.matters.tables import Matter
 from dialogue.ward.states import Role
-from surveys.actions import add_counter, rate
-from surveys.queries import follow_ups
+from surveys.actions.counters import add_counter
+from surveys.actions.ratings import rate
+from surveys.queries.follow_ups import follow_ups
 from surveys.rules import Level
 from tests.matters.builders import scene
 from tests.pages import Page

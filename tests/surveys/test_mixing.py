@@ -16,9 +16,10 @@ from dialogue.core.keys import keys, lock
 from dialogue.matters.actions.intake import NewMatter, Received, open_for_ratings
 from dialogue.matters.tables import Matter, MatterEvent
 from surveys import mixing
-from surveys.actions import Receipt, rate
+from surveys.actions.ratings import rate
 from surveys.mixing import SMALLEST, enter_due, enter_words, entered_at, padded, waiting
-from surveys.queries import CounterCard
+from surveys.queries.counters import CounterCard
+from surveys.rows import Receipt
 from surveys.rules import Level
 from surveys.tables import WaitingWords
 from tests.pages import Page

@@ -15,17 +15,14 @@ from dialogue.core.keys import keys
 from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.states import Role
-from surveys.actions import (
-    Receipt,
-    add_counter,
-    change_rating,
-    rate,
-    retire_counter,
-    set_counter_staff,
-)
+from surveys.actions.counters import add_counter, retire_counter, set_counter_staff
+from surveys.actions.ratings import change_rating, rate
 from surveys.follow_ups import follow_up_done
-from surveys.queries import CounterCard, counter, counters, day_counts, follow_ups, leaf_days
+from surveys.queries.counters import CounterCard, counter, counters
+from surveys.queries.follow_ups import follow_ups
+from surveys.queries.ratings import day_counts, leaf_days
 from surveys.results import Counts
+from surveys.rows import Receipt
 from surveys.rules import FollowUpState, Level
 from surveys.satisfaction import Satisfaction, satisfaction, weekdays, weeks
 from surveys.tables import Rating
@@ -111,7 +108,7 @@ async def test_the_last_reply_within_a_day_counts(card: CounterCard) -> None:
     await change_rating(card, one.receipt, Level.OK, ())
     assert await sums(card) == Counts(0, 1, 0)
     day = local_day(now())
-    assert [row.reasons for row in await leaf_days(card.ward, day)] == [{"wait": 0}]
+    assert [row.reasons for row in await leaf_days(card.ward, day)] == [{}]
     await change_rating(card, one.receipt, Level.NOT, ("fee",))
     assert await sums(card) == Counts(0, 0, 1)
     with at(now() + timedelta(hours=24, seconds=1)), pytest.raises(NotFound):

@@ -16,7 +16,7 @@ from dialogue.core.changes import Entry
 from dialogue.ward.actions.fields import change_field
 from dialogue.ward.states import Role
 from dialogue.ward.tables import Field
-from surveys.queries import CounterCard
+from surveys.queries.counters import CounterCard
 from surveys.results import Counts
 from tests.surveys.builders import opened, sums, ticket_of
 from tests.ward.builders import person

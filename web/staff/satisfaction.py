@@ -14,23 +14,29 @@ from pydantic import BaseModel
 from dialogue.core import clock
 from dialogue.core.i18n import day, weekday
 from dialogue.ward import queries as wards
+from dialogue.ward.lineage import reforms
+from dialogue.ward.places import blocks
 from dialogue.ward.rules import Actor
-from surveys.queries import counters
+from surveys.queries.counters import counters
+from surveys.response import reported_periods
 from surveys.results import Figure
-from surveys.rules import READERS
-from surveys.satisfaction import Place, Satisfaction, Weekdays, satisfaction, weekdays, weeks
+from surveys.rules import READERS, Series
+from surveys.satisfaction import Place, Weekdays, satisfaction, weekdays, weeks
+from surveys.statement import statement, summaries
 from web.access import staff
 from web.days import AnyDay
 from web.forms import Form, form_of, read_query
 from web.i18n import gettext_lazy as _
 from web.pages.rating import REASONS
 from web.render import first_up, staff_page
+from web.result_rows import HALVES, SERIES, line_name, line_names
 from web.shapes import Interval, RailItem
 
 PATH = "/quan-tri/hai-long"
 PERIODS = (7, 30, 60, 90)  # days, today included
 USUAL = 30
 LONGEST = 366
+FEW = 6  # reported periods offered
 ORDER = _("Ngày đầu phải trước ngày cuối.")
 TOO_LONG = _("Mỗi lần xem nhiều nhất 366 ngày.")
 AHEAD = _("Ngày này chưa tới.")
@@ -46,6 +52,7 @@ DAYS = _("%(days)s ngày")
 class PeriodForm(BaseModel):
     """ky: days up to today. tu, den: first and last day, both included; they win over ky.
 
+    chuoi: the series that is told in full.
     linh_vuc, quay: ids of the field whose course and the counter whose weekdays are shown.
     """
 
@@ -54,6 +61,7 @@ class PeriodForm(BaseModel):
     den: AnyDay | None = None
     linh_vuc: int | None = None
     quay: int | None = None
+    chuoi: Series = Series.GENERAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,32 @@ class Period:
     days: int
     field: int | None = None
     counter: int | None = None
+    series: Series = Series.GENERAL
 
     @property
     def query(self) -> str:
         chosen = f"&linh_vuc={self.field}" if self.field else ""
-        return f"tu={self.since.isoformat()}&den={self.until.isoformat()}{chosen}"
+        place = f"&quay={self.counter}" if self.counter else ""
+        return f"{self.days_query}&chuoi={self.series}{chosen}{place}"
+
+    @property
+    def days_query(self) -> str:
+        return f"tu={self.since.isoformat()}&den={self.until.isoformat()}"
+
+    @property
+    def before(self) -> tuple[date, date]:
+        """As many days, just before."""
+        length = self.until - self.since + timedelta(days=1)
+        return self.since - length, self.until - length
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One side of a reform, both days included."""
+
+    since: date
+    until: date
+    figure: Figure
 
 
 async def read_period(request: Request[Actor, Any, Any]) -> tuple[Form[PeriodForm], Period]:
@@ -89,6 +118,7 @@ async def read_period(request: Request[Actor, Any, Any]) -> tuple[Form[PeriodFor
         period,
         field=typed.linh_vuc if typed.linh_vuc in fields else None,
         counter=typed.quay if typed.quay in places else None,
+        series=typed.chuoi,
     )
 
 
@@ -126,10 +156,12 @@ def _wrong(typed: PeriodForm, today: date) -> dict[str, object]:
 async def show_satisfaction(request: Request[Actor, Any, Any]) -> Template:
     form, period = await read_period(request)
     actor, since, until = request.user, period.since, period.until
-    found = await satisfaction(actor, since, until)
+    found = await satisfaction(actor, since, until, period.series)
+    told = await statement(actor, since, until, period.before, period.series)
     names = {place.id: place.name for place in found.fields if place.id}
     places = {place.id: place.name for place in found.counters}
-    by_weekday = await weekdays(actor, since, until, period.counter)
+    by_weekday = await weekdays(actor, since, until, period.counter, period.series)
+    called = await line_names(actor.ward)
     return await staff_page(
         request,
         "staff/satisfaction.html",
@@ -140,15 +172,22 @@ async def show_satisfaction(request: Request[Actor, Any, Any]) -> Template:
         period=period,
         choices=_choices(period),
         found=found,
-        fields=rows_of(found),
-        cases=await _cases(actor.ward, found),
+        tops=[place for place in found.fields if place.parent is None],
+        spans=await spans(actor, period),
+        told=told,
+        before=period.before,
+        all_series=await summaries(actor, since, until, period.before),
+        series_names=SERIES,
+        called=lambda line: line_name(line, called),
+        reported=(await reported_periods(actor.ward, until))[:FEW],
         reasons=REASONS,
-        course=await weeks(actor, since, until, period.field),
+        course=await weeks(actor, since, until, period.field, period.series),
         field_choices=list(names.items()),
         field_name=names.get(period.field or 0, str(ALL)),
         weekdays=by_weekday,
         weekday_bars=[_interval(*row) for row in weekday_rows(by_weekday)],
         weekday_rows=weekday_rows(by_weekday),
+        halves=[(str(HALVES[half]), each) for half, each in by_weekday.halves.items()],
         counter_choices=list(places.items()),
         counter_name=places.get(period.counter or 0, str(EVERY_COUNTER)),
         chart=f"{PATH}/bieu-do.json?{period.query}",
@@ -157,10 +196,22 @@ async def show_satisfaction(request: Request[Actor, Any, Any]) -> Template:
     )
 
 
+async def spans(actor: Actor, period: Period) -> list[Span]:
+    """Of a period in which the ward itself was reformed, each side; of another, nothing."""
+    parts = blocks(period.since, period.until, await reforms(actor.ward))
+    if len(parts) == 1:
+        return []
+    return [
+        Span(since, until, (await satisfaction(actor, since, until, period.series)).whole)
+        for since, until in parts
+    ]
+
+
 def _choices(period: Period) -> list[tuple[str, str, bool]]:
     """For tabs."""
     return [
-        (str(DAYS) % {"days": days}, f"{PATH}?ky={days}", days == period.days) for days in PERIODS
+        (str(DAYS) % {"days": days}, f"{PATH}?ky={days}&chuoi={period.series}", days == period.days)
+        for days in PERIODS
     ]
 
 
@@ -172,21 +223,9 @@ def _typed(period: Period) -> Form[Any]:
             "den": day(period.until),
             "linh_vuc": period.field or "",
             "quay": period.counter or "",
+            "chuoi": period.series,
         }
     )
-
-
-def rows_of(found: Satisfaction) -> list[tuple[Place, bool]]:
-    """Fields, each parent before its children; True for a child."""
-    tops = [place for place in found.fields if place.parent is None]
-    return [
-        each
-        for top in tops
-        for each in (
-            (top, False),
-            *((p, True) for p in found.fields if p.parent == top.id and top.id),
-        )
-    ]
 
 
 def weekday_rows(found: Weekdays) -> list[tuple[str, Figure, bool]]:
@@ -217,17 +256,6 @@ def axis_start(rows: Sequence[Interval]) -> int:
     """Half the axis shows more, as long as no interval begins below it."""
     lows = [row.low for row in rows if row.percent is not None]
     return 50 if min(lows, default=50) >= 50 else 0
-
-
-async def _cases(ward: int, found: Satisfaction) -> dict[int, int | None]:
-    """Dossiers received in exactly this period, by field, where they were reported."""
-    known = {card.id for card in await wards.fields(ward)}
-    figures = {
-        place.id: await wards.field_figures(ward, place.id, found.since, found.until)
-        for place in found.fields
-        if place.id in known
-    }
-    return {id_: each.received if each else None for id_, each in figures.items()}
 
 
 handlers = [show_satisfaction]

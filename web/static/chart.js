@@ -1,6 +1,7 @@
 /* Draws the chart of a [data-plot] when its button is pressed. Its table is complete without. */
 (function () {
   "use strict";
+  var plotly; /* loaded once, whichever chart is pressed first */
   function load(tag, values) {
     return new Promise(function (done, failed) {
       var node = document.createElement(tag);
@@ -15,12 +16,13 @@
   /* The page's own type and colours; a trace names its colour in meta. */
   function dress(figure) {
     figure.layout.font = { family: getComputedStyle(document.body).fontFamily, size: 15, color: token("--ink") };
-    ["xaxis", "yaxis", "yaxis2"].forEach(function (axis) {
+    ["xaxis", "yaxis", "yaxis2"].filter(function (axis) { return figure.layout[axis]; }).forEach(function (axis) {
       figure.layout[axis].gridcolor = figure.layout[axis].zerolinecolor = token("--rule");
     });
     figure.data.forEach(function (trace) {
       trace.marker = { color: token(trace.meta) };
       if (trace.type === "scatter") trace.line = Object.assign({}, trace.line, { color: token(trace.meta) });
+      if (trace.error_x) trace.error_x.color = token(trace.meta);
       if (trace.fill) trace.fillcolor = token(trace.meta);
     });
     return figure;
@@ -39,10 +41,8 @@
           if (!document.getElementById(id)) document.head.appendChild(document.createElement("meta")).id = id;
         });
         var style = { rel: "stylesheet", id: "plotly.js-style-global", "class": "no-inline-styles", href: made.style };
-        var ready = window.Plotly ? Promise.resolve() : load("link", style).then(function () {
-          return load("script", { src: made.script });
-        });
-        return ready.then(function () {
+        plotly = plotly || load("link", style).then(function () { return load("script", { src: made.script }); });
+        return plotly.then(function () {
           place.hidden = false;
           var figure = dress(made.figure);
           return window.Plotly.newPlot(place, figure.data, figure.layout, figure.config);
@@ -63,6 +63,7 @@
         place.focus();
         button.remove();
       }, function () {
+        plotly = window.Plotly && plotly;
         status.textContent = box.getAttribute("data-plot-failed");
         button.disabled = false;
       });
