@@ -4,6 +4,12 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
+from meetings.coffee import tables as coffee
+from meetings.conferences import guest_tables as guests
+from meetings.conferences import hall_tables as hall
+from meetings.conferences import loan_tables as loans
+from meetings.conferences import outcome_tables as outcomes
+from meetings.conferences import tables as conferences
 from meetings.huddles import tables as huddles
 
 APP_CONFIG = AppConfig(
@@ -13,6 +19,32 @@ APP_CONFIG = AppConfig(
         huddles.Huddle,
         huddles.HuddlePoint,
         huddles.HuddleEvent,
+        conferences.Conference,
+        conferences.ConferenceField,
+        conferences.Cluster,
+        conferences.ClusterGroup,
+        conferences.AgendaItem,
+        conferences.Tick,
+        conferences.PostingProof,
+        conferences.ConferenceEvent,
+        guests.Invitee,
+        guests.Attendance,
+        hall.Opinion,
+        hall.OpinionVoice,
+        hall.Slip,
+        hall.Speaker,
+        outcomes.Conclusion,
+        outcomes.ConclusionOpinion,
+        outcomes.ConferencePhoto,
+        outcomes.FollowUp,
+        loans.HallLoan,
+        coffee.CoffeeSession,
+        coffee.CoffeeGroup,
+        coffee.CoffeeItem,
+        coffee.CoffeePhoto,
+        coffee.CoffeeDeed,
+        coffee.CoffeeEvent,
+        coffee.CoffeeEarlier,
     ],
     migration_dependencies=["dialogue.piccolo_app"],
 )
