@@ -6,9 +6,12 @@ from piccolo.conf.apps import AppConfig
 
 from dialogue.core import tables as core
 from dialogue.core.changes import Change
-from dialogue.matters import notice_tables, task_tables
+from dialogue.following.tables import Subscription
+from dialogue.matters import notice_tables, supervision_tables, task_tables
 from dialogue.matters import tables as matters
+from dialogue.outbox.tables import OutMessage
 from dialogue.ward import tables as ward
+from dialogue.ward.machines import tables as machines
 
 APP_CONFIG = AppConfig(
     app_name="dialogue",
@@ -36,6 +39,9 @@ APP_CONFIG = AppConfig(
         ward.StaffSession,
         ward.SignInAttempt,
         ward.CaseFigures,
+        machines.Machine,
+        machines.MachineNetwork,
+        machines.KeptReply,
         matters.Matter,
         matters.MatterEvent,
         matters.Draft,
@@ -50,11 +56,15 @@ APP_CONFIG = AppConfig(
         matters.OutsideRecipient,
         matters.Verdict,
         task_tables.Task,
+        task_tables.TaskGroup,
         task_tables.TaskEvent,
         task_tables.TaskProof,
         notice_tables.Notice,
         notice_tables.NoticeChoice,
         matters.Batch,
+        supervision_tables.SupervisionNote,
+        OutMessage,
+        Subscription,
     ],
     migration_dependencies=[],
 )

@@ -83,6 +83,12 @@ class Wanted:
 EVERYTHING = Wanted()
 
 
+async def newest() -> datetime | None:
+    """When the last line of any ward was written; None before the first."""
+    row = await AuditEntry.select(AuditEntry.at).order_by(AuditEntry.id, ascending=False).first()
+    return row["at"] if row else None
+
+
 async def entries(
     ward: int, before: int | None = None, limit: int = 50, wanted: Wanted = EVERYTHING
 ) -> list[Entry]:

@@ -32,11 +32,12 @@ class Align(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Letters of one look."""
+    """Letters of one look. red: a warning to who works on a draft, never in what is issued."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    red: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,39 @@ class PageBreak:
     """What follows begins a page of its own."""
 
 
-Block = Paragraph | Table | PageBreak
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share with its interval, in percent. shown: both in words, with n."""
+
+    label: str
+    shown: str
+    percent: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """At least one bar. start: percent at which the axis begins. Its table stands beside it."""
+
+    caption: str
+    bars: tuple[Bar, ...]
+    start: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code, with words under it that also name its address for who cannot scan."""
+
+    address: str
+    words: str
+
+    @property
+    def caption(self) -> str:
+        return f"{self.words}: {self.address.removeprefix('https://')}"
+
+
+Block = Paragraph | Table | Chart | Code | PageBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +200,8 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (column.title for column in block.columns)
             for row in block.rows:
                 yield from row
+        case Chart() | Code():
+            yield block.caption
 
 
 def waiting(document: Document) -> tuple[str, ...]:

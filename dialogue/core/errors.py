@@ -65,6 +65,12 @@ class NoOutsideRecipient(Conflict):
     code = "no-outside-recipient"
 
 
+class Undecided(Conflict):
+    """It shows signs of a denunciation, and no person has said yet whether it is one."""
+
+    code = "undecided"
+
+
 class NeedsTask(Conflict):
     """The answer promises something and no task was opened for it."""
 
@@ -99,6 +105,36 @@ class TicketUsed(DialogueError):
     code = "ticket-used"
 
 
+class TokenRefused(DialogueError):
+    """No token, or one that is unknown, over or revoked."""
+
+    code = "token-refused"
+
+
+class KeyInvalid(DialogueError):
+    """The header Idempotency-Key is missing, shorter than 8 or longer than 120 letters."""
+
+    code = "idempotency-key-invalid"
+
+
+class CursorInvalid(DialogueError):
+    """`after` is no `next` of this address with these filters."""
+
+    code = "cursor-invalid"
+
+
+class KeyReused(DialogueError):
+    """The same Idempotency-Key came before, with another body; nothing was written."""
+
+    code = "idempotency-key-reused"
+
+
+class SlipUsed(DialogueError):
+    """The slip's dossier has been rated already: one dossier, one rating (RAT-ONE)."""
+
+    code = "slip-used"
+
+
 class TooManyTries(DialogueError):
     """Wrong codes or passwords came too fast. `seconds`: how long to wait."""
 
@@ -121,7 +157,7 @@ class FileTooLarge(DialogueError):
 
 
 class FileRefused(DialogueError):
-    """The content is of no allowed type. `why`: `pdf-locked`, `pdf-broken`, `pdf-slow`, or empty.
+    """The content is of no allowed type. `why`: `pdf-…` of dialogue.core.pdf, or empty.
 
     name: of the file as it was sent, for who sent several.
     """

@@ -7,7 +7,7 @@ import hmac
 import os
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,13 @@ PURPOSES = frozenset(
         "devices",
         "passes",
         "texts",
+        "slips",
+        "ledger",
+        "signing",
+        "parcels",
+        "machines",
+        "followers",
+        "cursors",
     }
 )
 
@@ -62,16 +69,23 @@ def sealer(key: bytes) -> Callable[[bytes], str]:
 
 
 class Keys:
-    """masters: key id → secret, newest first. The newest signs, all verify."""
+    """masters: key id → secret, newest first. The newest signs, all verify.
 
-    def __init__(self, masters: dict[str, bytes]) -> None:
+    lent: purpose → key of another installation, in place of our own: a hall's laptop works out the
+    codes that its ward's server will know. What it locks for itself, its own masters lock.
+    """
+
+    def __init__(self, masters: dict[str, bytes], lent: Mapping[str, bytes] | None = None) -> None:
         self._masters = masters
+        self._lent = dict(lent or {})
+        self.newest, self._oldest = (list(masters)[end] for end in (0, -1))
         self._made: dict[tuple[str, str], bytes] = {}
         self._sealers: dict[tuple[str, str], Callable[[bytes], str]] = {}
 
     @property
-    def newest(self) -> str:
-        return next(iter(self._masters))
+    def ids(self) -> list[str]:
+        """Of all that are kept, the newest first."""
+        return list(self._masters)
 
     def key(self, purpose: str, key_id: str) -> bytes | None:
         """None for a key id that is no longer kept."""
@@ -79,6 +93,8 @@ class Keys:
             raise Invalid(f"no purpose {purpose!r}")
         if key_id not in self._masters:
             return None
+        if purpose in self._lent:
+            return self._lent[purpose]
         known = self._made.get((purpose, key_id))
         if known is None:
             known = hkdf(self._masters[key_id], f"langnghe/{purpose}".encode())
@@ -91,7 +107,13 @@ class Keys:
 
     def fixed(self, purpose: str, text: str) -> str:
         """MAC by the oldest key, for values that are looked up by it. 64 letters."""
-        return self._mac(purpose, list(self._masters)[-1], text, 32)
+        return self._mac(purpose, self._oldest, text, 32)
+
+    def oldest(self, purpose: str) -> bytes:
+        """The key by which `fixed` works, to be lent."""
+        key = self.key(purpose, self._oldest)
+        assert key is not None  # noqa: S101  the oldest is always there
+        return key
 
     def holds(self, purpose: str, key_id: str, text: str, mac: str) -> bool:
         """Is it our MAC? Compared in constant time."""
@@ -170,7 +192,7 @@ def _lock(key: bytes, plain: bytes) -> str:
 
 
 def _lock_bytes(key: bytes, plain: bytes) -> bytes:
-    nonce = secrets.token_bytes(12)
+    nonce = os.urandom(12)
     return nonce + AESGCM(key).encrypt(nonce, plain, None)
 
 
@@ -190,9 +212,21 @@ def _unlock_bytes(key: bytes, raw: bytes) -> bytes:
 
 
 def read_keys(text: str) -> Keys:
-    """text: `k2:<hex>,k1:<hex>`."""
+    """text: `k2:<hex>,k1:<hex>`; a purpose in place of an id is a key that was lent."""
     pairs = [part.strip().split(":") for part in text.split(",") if part.strip()]
-    return Keys({key_id: bytes.fromhex(secret) for key_id, secret in pairs})
+    secrets_ = {key_id: bytes.fromhex(secret) for key_id, secret in pairs}
+    lent = {purpose: secrets_.pop(purpose) for purpose in PURPOSES & secrets_.keys()}
+    return Keys(secrets_, lent)
+
+
+def borrow(folder: Path, lent: Mapping[str, bytes]) -> None:
+    """Keep keys that another installation lends beside our own. Raises FileExistsError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(
+        os.open(folder / "master.keys", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
+    ) as file:
+        pairs = {"k1": secrets.token_bytes(32), **lent}
+        file.write(",".join(f"{name}:{secret.hex()}" for name, secret in pairs.items()))
 
 
 def kept_keys(folder: Path) -> str:

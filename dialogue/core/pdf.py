@@ -34,7 +34,8 @@ _EXIF, _LAST, _COMMENT, _SCAN = 0xE1, 0xED, 0xFE, 0xDA  # markers of a JPEG
 MOST_WAITING = 8  # threads that wait for a PDF; the others serve everybody else
 PATIENCE = 30.0  # seconds, also on a busy machine; the worker itself has a limit of computing
 ROOT = Path(__file__).parents[2]
-LOCKED, BROKEN = 3, 4  # how the worker ends; any other way it was stopped
+# how the worker ends; any other way it was stopped
+ENDS = {3: "pdf-locked", 4: "pdf-broken", 5: "pdf-long"}
 _one_at_a_time = Lock()  # a large one takes memory and a processor
 _waiting = BoundedSemaphore(MOST_WAITING)
 
@@ -43,8 +44,8 @@ def cleaned(data: bytes) -> bytes:
     """The same pages. Works for up to some seconds: call it in a thread.
 
     Another process reads it, which is stopped when it takes too much time or memory. Raises
-    FileRefused: `pdf-locked` when it is encrypted, `pdf-broken` when it cannot be read, `pdf-slow`
-    when not in time. Raises Unavailable when too many wait.
+    FileRefused: `pdf-locked` when it is encrypted, `pdf-broken` when it cannot be read, `pdf-long`
+    when it has too many pages, `pdf-slow` when not in time. Raises Unavailable when too many wait.
     """
     if data.count(b" obj") > MOST_PARTS:
         raise FileRefused("too many parts", "pdf-broken")
@@ -71,13 +72,13 @@ def _by_worker(data: bytes) -> bytes:
     except subprocess.TimeoutExpired as error:
         raise FileRefused("the PDF takes too long", "pdf-slow") from error
     if done.returncode:
-        why = {LOCKED: "pdf-locked", BROKEN: "pdf-broken"}.get(done.returncode, "pdf-slow")
+        why = ENDS.get(done.returncode, "pdf-slow")
         raise FileRefused(f"the worker ended with {done.returncode}", why)
     return done.stdout
 
 
 def made_anew(data: bytes) -> bytes:
-    """What the worker does. Raises FileRefused: `pdf-locked`, `pdf-broken`."""
+    """What the worker does. Raises FileRefused with a `why` of ENDS."""
     # Here, not above: most servers never need it.
     from pypdf import PdfReader, PdfWriter  # noqa: PLC0415
 
@@ -85,8 +86,10 @@ def made_anew(data: bytes) -> bytes:
         reader = PdfReader(BytesIO(data), strict=False)
         if reader.is_encrypted:
             raise FileRefused("the PDF is encrypted", "pdf-locked")
-        if not 1 <= len(reader.pages) <= MOST_PAGES:
-            raise FileRefused("no pages, or too many", "pdf-broken")
+        if not reader.pages:
+            raise FileRefused("no pages", "pdf-broken")
+        if len(reader.pages) > MOST_PAGES:
+            raise FileRefused(f"more than {MOST_PAGES} pages", "pdf-long")
         writer, out = PdfWriter(), BytesIO()
         for page in reader.pages:
             writer.add_page(_bare(page))

@@ -9,7 +9,7 @@ import resource
 import sys
 
 from dialogue.core.errors import FileRefused
-from dialogue.core.pdf import BROKEN, LOCKED, made_anew
+from dialogue.core.pdf import ENDS, made_anew
 
 COMPUTING = 10  # seconds of the processor; the largest that people sent took three
 MEMORY = 1024 * 1024 * 1024  # bytes of addresses, the program itself among them
@@ -21,7 +21,7 @@ def main() -> int:
     try:
         sys.stdout.buffer.write(made_anew(sys.stdin.buffer.read()))
     except FileRefused as error:
-        return LOCKED if error.why == "pdf-locked" else BROKEN
+        return next(code for code, why in ENDS.items() if why == error.why)
     return 0
 
 

@@ -102,9 +102,15 @@ def find(text: str, offices: Collection[str] = ()) -> list[Hit]:
     plain, places = seen(text)
     hits = [
         Hit(kind, places[start], places[end - 1] + 1, text[places[start] : places[end - 1] + 1])
-        for kind, start, end in _found(plain, {_bare(each) for each in offices})
+        for kind, start, end in _found(plain, _own(offices))
     ]
     return sorted(hits, key=lambda hit: hit.start)
+
+
+def _own(offices: Collection[str]) -> set[str]:
+    """A line of an office may hold several numbers, and words beside them."""
+    numbers = (hit[0] for each in offices for hit in _COMPILED[Kind.PHONE].finditer(each))
+    return {_bare(each) for each in (*offices, *numbers)}
 
 
 Span = tuple[Kind, int, int]

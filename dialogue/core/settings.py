@@ -85,6 +85,39 @@ class Settings(BaseSettings):
             " before they enter the register; 0, at once, is for trying out",
         ),
     ] = 10
+    smtp_url: Annotated[
+        str,
+        Field(
+            pattern=r"^$|^smtps?://[^/\s]+$",
+            description="the server that takes our letters, smtp://user:password@host:587 or"
+            " smtps://host, with signs in user and password as %XX; or nothing, and no mail is"
+            " offered",
+        ),
+    ] = ""
+    mail_from: Annotated[
+        str,
+        Field(
+            pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$",
+            description="the address that letters come from, such as khong-tra-loi@benlua.example",
+        ),
+    ] = ""
+
+    security_contact: Annotated[
+        str,
+        Field(
+            pattern=r"^$|^(mailto:[^\s@]+@[^\s@]+|https://\S+|tel:\+[0-9-]+)$",
+            description="where reports of security holes go: mailto:somebody@example.vn,"
+            " https://… or tel:+84-…; or nothing, and there is no security.txt",
+        ),
+    ] = ""
+    data_licence: Annotated[
+        str,
+        Field(
+            pattern=r"^$|^(CC0-1\.0|CC-BY-4\.0|CC-BY-SA-4\.0|ODbL-1\.0|PDDL-1\.0)$",
+            description="under which licence what is public may be used again: CC0-1.0, CC-BY-4.0,"
+            " CC-BY-SA-4.0, ODbL-1.0, PDDL-1.0; or nothing, and none is claimed",
+        ),
+    ] = ""
 
     @property
     def secure(self) -> bool:

@@ -23,6 +23,7 @@ MOST_BYTES = 3 * 1024 * 1024  # of the file itself
 MOST_UNPACKED = 10 * 1024 * 1024  # of an XLSX, all its parts together; 5,000 rows take half
 LONGEST_CELL = 32_767  # letters, of Excel itself; more is made to keep us busy
 MOST_PARTS = 500
+OTHER_SEPARATORS = "|^~"  # some programs write them; they are named, not guessed at
 MOST_COLUMNS = 40
 MOST_GAP = 2_000  # blank rows in a row, after which nothing more is looked for
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # .xls, and an XLSX with a password
@@ -57,7 +58,8 @@ class Sheet:
 
 def read_sheet(data: bytes, most: int) -> Sheet:
     """At most `most` rows that are not blank, the heading among them. Raises Invalid(file=…):
-    empty, too-large, too-many-rows, old-excel, macros, not-a-table, tcvn3, vni, mixed-separator.
+    empty, too-large, too-many-rows, old-excel, macros, not-a-table, tcvn3, vni,
+    separator (the sign beside it).
 
     Takes up to some seconds: call it in a thread.
     """
@@ -140,24 +142,35 @@ def _reads_as_1258(data: bytes) -> bool:
     return "\ufffd" not in text and marks > 0 and len(_TONES.findall(text)) * 10 >= marks * 9
 
 
-_TCVN3 = re.compile(r"[µ¸¶·¹¨»¾¼½©®ª«¬]")
-_VNI = re.compile(r"[aeouyAEOUY][øùûõïâáàåãäêéèúüëØÙÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]|[ñöÑÖ]")
+# VNI writes its marks after a vowel, and "đ" where a word begins; TCVN3 sets its letters anywhere.
+_MARK = "[øùûõïâáàåãäêéèúüëØÙÛÕÏÂÁÀÅÃÄÊÉÈÚÜË]"
+_VOWEL = "[aeouyôöAEOUYÔÖ]"
+_TCVN3 = re.compile(rf"[µ¸¶·¹¨»¾¼½©®ª«¬\xad§ßçðþÞ×÷¡¢£¤¥¦ÐÝ]|(?<!{_VOWEL}){_MARK}|(?<=\w)[ñÑ]")
+_VNI = re.compile(rf"(?<={_VOWEL}){_MARK}|(?<!\w)[ñÑ]")
 
 
 def _refuse_legacy(text: str) -> None:
     """Raises Invalid with the name of the old encoding."""
     if looks_legacy(text):
         tcvn3, vni = len(_TCVN3.findall(text)), len(_VNI.findall(text))
-        raise Invalid("old letters", file="tcvn3" if tcvn3 > vni else "vni")
+        raise Invalid("old letters", file="vni" if vni > tcvn3 else "tcvn3")
 
 
 # CSV
 
 
 def _delimiter(text: str) -> str:
-    """What parts the heading, the first line that is not blank; empty for one column alone."""
+    """What parts the heading, the first line that is not blank; empty for one column alone.
+
+    Raises Invalid for a sign that no spreadsheet program of ours writes.
+    """
     heading = next(line for line in text.splitlines() if line.strip())
     best = max(",;\t", key=heading.count)
+    other = next(
+        (sign for sign in OTHER_SEPARATORS if heading.count(sign) > heading.count(best)), ""
+    )
+    if other:
+        raise Invalid(f"columns parted by {other}", file="separator", separator=other)
     return best if best in heading else ""
 
 

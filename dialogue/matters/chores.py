@@ -12,7 +12,7 @@ from dialogue.matters.actions.contacts import erase_old_contacts
 from dialogue.matters.actions.judging import confirm_by_silence
 from dialogue.matters.actions.notices import tell_account
 from dialogue.matters.actions.proving import SILENCE
-from dialogue.matters.actions.publishing import PURGE
+from dialogue.matters.actions.public_copy import PURGE
 from dialogue.matters.actions.reminders import erase_old, make_morning_lists, tell_due_soon
 from dialogue.matters.actions.vault import FORGET
 from dialogue.matters.actions.vault import forget as forget_sealed_words

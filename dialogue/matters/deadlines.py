@@ -24,6 +24,8 @@ RULES = {
 }
 CUTOFF, EXTENSION = "CLK-CUTOFF", "CLK-EXT"
 REOPENING, SILENCE = "CLK-REOPEN", "CLK-SILENT"
+HAND_OVER = "hand-over"  # the one step of what is sealed
+SEALED = {HAND_OVER: "CLK-SEALED"}
 WAIT_AT_MOST = 5  # working days that the clock may stop for the asker (rules.md)
 LAST_MINUTE = time(23, 59, 59)
 
@@ -51,7 +53,8 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """None: no rule, no due date. `due` holds ack, triage, draft, publish."""
+    """None: no rule, no due date. `due` holds ack, triage, draft, publish, or one of a clock with
+    one step."""
 
     day_zero: date
     due: Mapping[str, date | None] = field(default_factory=dict)
@@ -139,7 +142,12 @@ def explanation(counting: Clock, basis: Basis) -> Explanation:
     made = dates(counting.calendar, basis)
     received = local_time(basis.start)
     cutoff = counting.calendar.cut_off(received.date(), _cutoff(basis))
-    zero = replace(counting.day_zero(received), day=made.day_zero, cutoff=cutoff)
+    zero = replace(
+        counting.day_zero(received),
+        day=made.day_zero,
+        cutoff=cutoff,
+        skipped=counting.days_off(received.date(), made.day_zero),
+    )
     return Explanation(
         basis, zero, tuple(_line(counting, basis, made, step) for step in basis.days)
     )
@@ -147,7 +155,7 @@ def explanation(counting: Clock, basis: Basis) -> Explanation:
 
 def _line(counting: Clock, basis: Basis, made: Dates, step: str) -> Line:
     due, days = made.due[step], basis.days[step]
-    code = REOPENING if basis.reopened else RULES[step]
+    code = REOPENING if basis.reopened else (RULES | SEALED)[step]
     row = in_force(counting.rules, code, made.day_zero)
     off = counting.calendar.skipped(made.day_zero, due) if due else []
     return Line(

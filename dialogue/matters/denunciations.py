@@ -16,9 +16,10 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from dialogue.core.errors import Invalid
 from dialogue.core.names import find_names
 from dialogue.core.text import clean
-from dialogue.matters.phrases import Found, Phrase, Phrases, phrase
+from dialogue.matters.phrases import Found, Phrase, Phrases, phrase, replaced
 from dialogue.matters.syllables import Syllable, read
 
 FILE = Path(__file__).parent / "data" / "denunciations.json"
@@ -73,7 +74,13 @@ class Lists:
 @cache
 def lists() -> Lists:
     """Our own lists. Their meaning is told in the file."""
-    return read_lists(json.loads(FILE.read_text("utf-8")))
+    return lists_with({})
+
+
+def lists_with(own: object) -> Lists:
+    """Ours, with lists of a ward's own (phrases.replaced). Raises Invalid."""
+    data = json.loads(FILE.read_text("utf-8"))
+    return read_lists(data | {"lists": replaced(data["lists"], own)})
 
 
 def read_lists(data: Mapping[str, Any]) -> Lists:
@@ -93,8 +100,11 @@ def _phrases(rows: Mapping[str, Any], either: Mapping[str, Sequence[str]]) -> It
 
 
 def _spelled_out(text: str, either: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """`@name` becomes each of the phrases of that name."""
-    choices = [either[part[1:]] if part.startswith("@") else (part,) for part in text.split()]
+    """`@name` becomes each of the phrases of that name. Raises Invalid for another name."""
+    parts = text.split()
+    if unknown := [part for part in parts if part[0] == "@" and part[1:] not in either]:
+        raise Invalid(f"{unknown[0]!r} names no words; there are @{', @'.join(either)}")
+    choices = [either[part[1:]] if part[0] == "@" else (part,) for part in parts]
     return (" ".join(parts) for parts in product(*choices))
 
 

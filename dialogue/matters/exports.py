@@ -15,11 +15,15 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")  # a spreadsheet takes the cell f
 
 def csv_text(heads: Sequence[str], rows: Iterable[Sequence[object]], separator: str = ";") -> str:
     """UTF-8 with BOM when encoded; ";" because "," is the decimal sign in Vietnam."""
+    return BOM + csv_lines([heads, *rows], separator)
+
+
+def csv_lines(rows: Iterable[Sequence[object]], separator: str = ";") -> str:
+    """Some rows of a long file: BOM and heads went before them."""
     out = StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
-    writer.writerow([cell(head) for head in heads])
     writer.writerows([cell(value) for value in row] for row in rows)
-    return BOM + out.getvalue()
+    return out.getvalue()
 
 
 def cell(value: object) -> str:

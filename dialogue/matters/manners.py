@@ -1,22 +1,24 @@
 """What to tell an asker before a text is sent, and a keeper when it came. Pure.
 
 Insulting words: the asker is asked to say it otherwise and may send it all the same; the words are
-masked, the point goes on. Personal data: the asker may leave them out. Links: more than two, or one
-that is known for gambling or loans, are shown to the keeper; no link is ever one to press.
+masked as […], the point goes on. Personal data: the asker may leave them out. Links: more than two,
+or one that is known for gambling or loans, are shown to the keeper; no link is ever one to press.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from dialogue.core import personal
 from dialogue.core.text import clean
+from dialogue.matters.insults import RUDE, insults
 from dialogue.matters.phrases import Phrases, phrase
+from dialogue.matters.rules import MASKED_WORDS
 from dialogue.matters.syllables import read
 
 FILE = Path(__file__).parent / "data" / "manners.json"
@@ -66,14 +68,23 @@ def _lists() -> dict[str, list[str]]:
 
 @cache
 def _phrases() -> Phrases:
-    return Phrases(phrase("rude", "", text) for text in _lists()["rude"])
+    return Phrases(phrase(name, "", text) for name in RUDE for text in _lists()[name])
 
 
 def rude_words(text: str) -> Iterator[Rude]:
     said = read(text, _phrases().vocabulary)
-    for found in _phrases().find(said):
+    for found in insults(said, _phrases().find(said)):
         start, end = said[found.first].start, said[found.last].end
         yield Rude(start, end, text[start:end])
+
+
+def covered(text: str, fragments: Collection[str]) -> str:
+    """What the public reads: personal data as `••••5678`, insults as `[…]`, wherever they stand."""
+    rude = {each for each in fragments if any(rude_words(each))}
+    text = personal.masked(text, set(fragments) - rude)  # first: nothing may break its fragments
+    for each in sorted(rude, key=len, reverse=True):
+        text = text.replace(each, MASKED_WORDS)
+    return text
 
 
 def heed(text: str) -> Heed:

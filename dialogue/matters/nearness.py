@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from dialogue.matters import synonyms
 from dialogue.matters.exposure import Facet, plain_words, token
@@ -129,5 +129,11 @@ def _places(near: Near) -> Terms:
         (near.asked, ASKED),
         (near.title, TITLE),
     ):
-        found |= dict.fromkeys(terms(text), place)
+        found |= dict.fromkeys(_published_terms(text), place)
     return found
+
+
+@lru_cache(maxsize=1024)
+def _published_terms(text: str) -> tuple[str, ...]:
+    """The same answers come near again and again. Texts of the board alone: no question is kept."""
+    return tuple(terms(text))

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 
 from dialogue.core import personal
@@ -19,8 +20,10 @@ from dialogue.core.names import find_names, is_named_in
 from dialogue.core.text import clean, words
 from dialogue.matters.denunciations import denunciation
 from dialogue.matters.english import is_english
-from dialogue.matters.phrases import Found, Phrases, phrase
-from dialogue.matters.rules import placeholders, unmarked
+from dialogue.matters.gaps import placeholders
+from dialogue.matters.insults import RUDE, insults
+from dialogue.matters.phrases import Found, Phrases, phrase, replaced
+from dialogue.matters.rules import unmarked
 from dialogue.matters.syllables import Syllable, read
 
 FILE = Path(__file__).parent / "data" / "answers.json"
@@ -74,7 +77,7 @@ class Stop(StrEnum):
 
     PLACEHOLDER = "placeholder"  # a gap of a template
     PERSONAL_DATA = "personal_data"  # neither masked nor confirmed
-    ACCUSED_NAME = "accused_name"  # of whom the question may denounce
+    ACCUSED_NAME = "accused_name"  # of whom the question, or the answer itself, may denounce
     INSULT = "insult"
 
 
@@ -114,6 +117,7 @@ _COMMON = frozenset(
     "bao nhieu xin hoi muon can phai ngay thang gio nguoi dan nha con chau anh chi em to khu pho "
     "neu nhu lam theo tu sao bi roi nhieu it moi ho so ket qua giai quyet".split()
 )
+_SENTENCE = re.compile(r"[!?;\n…]|\.(?=\s)")
 _DATE = re.compile(
     r"\b(0?[1-9]|[12]\d|3[01])[/.-](0?[1-9]|1[0-2])([/.-]\d{2,4})\b"
     r"|\b(0?[1-9]|[12]\d|3[01])/(0?[1-9]|1[0-2])\b|\bngay \d{1,2} thang \d{1,2}\b"
@@ -124,7 +128,9 @@ _DATE = re.compile(
 _BASIS = re.compile(
     r"\b\d+/\d{4}/[a-z]{2}|\b\d+/(qd|nd|tt|nq|cv|kh|tb|ubnd)\b|\b(luat|phap lenh|nghi dinh|thong tu"
     r"|quyet dinh|nghi quyet|ke hoach|phuong an|quy che|huong dan|cong van) (?!cua\b|nay\b)\w+"
-    r"|\bthu tuc (?!hanh chinh\b)[\"“]?\w+|\btheo quy dinh (tai|cua|ve|su dung) \w+|\bbien ban\b"
+    r"|\bthu tuc (?!hanh chinh\b)[\"“]?\w+"
+    r"|\btheo quy dinh (tai|cua|ve|su dung) (?!phap luat\b(?! ve\b))\w+"
+    r"|\bbien ban\b"
     r"|\btheo (quy trinh|hop dong|phan cong|lich|du toan|phan cap|co che) \w+"
 )
 _OFFICE_PHONE = re.compile(r"(?<!\d)(?:\(?02\d{1,2}\)?[ .-]?\d|1[89]00[ .]?\d{4}|1022(?!\d))")
@@ -138,14 +144,10 @@ def _phrases() -> Phrases:
     return phrases_with({})
 
 
-def phrases_with(own: Mapping[str, Sequence[str]]) -> Phrases:
-    """Our lists, each of `own` in the place of ours of that name. Raises KeyError for another."""
-    lists: dict[str, Sequence[str]] = json.loads(FILE.read_text("utf-8"))["lists"]
-    if unknown := set(own) - set(lists):
-        raise KeyError(*sorted(unknown))
-    return Phrases(
-        phrase(name, "", text) for name, texts in (lists | dict(own)).items() for text in texts
-    )
+def phrases_with(own: object) -> Phrases:
+    """Ours, with lists of a ward's own (phrases.replaced). Raises Invalid."""
+    lists = replaced(json.loads(FILE.read_text("utf-8"))["lists"], own)
+    return Phrases(phrase(name, "", text) for name, texts in lists.items() for text in texts)
 
 
 def quality(
@@ -164,7 +166,10 @@ def quality(
     text = clean(answer)
     lists = own or _phrases()
     said = read(text, lists.vocabulary)
-    found = _by_name(lists.find(said))
+    hits = lists.find(said)
+    found = _by_name([each for each in hits if each.name not in RUDE]) | {
+        "rude": insults(said, hits)
+    }
     count = len(words(text))
     empty = _empty_phrases(text, said, found)
     good = _good(question, text, found, count)
@@ -172,7 +177,7 @@ def quality(
     points[Point.EMPTY] = -min(len(empty), MOST_TAKEN)
     hints = [hint for point, hint in _LACKS.items() if not good[point]]
     hints += _more(text, said, found, count, bool(empty))
-    stops = _stops(question, text, bool(found.get("rude")), personal_data)
+    stops = _stops(question, text, bool(found["rude"]), personal_data)
     stops = [stop for stop in stops if stop not in cleared]
     score = max(0, sum(points.values()))
     return Quality(score, points, tuple(hints), tuple(stops), tuple(empty))
@@ -193,6 +198,24 @@ def accused_named(question: str, answer: str) -> bool:
     question, answer = clean(question), clean(answer)
     named, repeated = list(find_names(question)), list(find_names(answer))
     return any(is_named_in(name, repeated) for name in named) and denunciation(question).hides
+
+
+def accuses_by_name(answer: str) -> bool:
+    """Does a sentence of the answer name a person and, it or the next, tell of a misdeed?"""
+    sentences = [each for each in _SENTENCE.split(clean(answer)) if each.strip()]
+    return any(
+        any(find_names(sentence)) and _accuses(f"{sentence}. {after}")
+        for sentence, after in zip_longest(sentences, sentences[1:], fillvalue="")
+    )
+
+
+def _accuses(text: str) -> bool:
+    return any(reason.rule in _accusing() for reason in denunciation(text).why)
+
+
+@cache
+def _accusing() -> frozenset[str]:
+    return frozenset(json.loads(FILE.read_text("utf-8"))["accusing"])
 
 
 def content_words(found: Collection[str]) -> set[str]:
@@ -217,7 +240,7 @@ def _good(
         Point.BASIS: bool(_BASIS.search(bare)),
         Point.ACTION: "verb" in found and "place" in found,
         Point.LENGTH: SHORT <= count <= LONG,
-        Point.MANNER: "manner" in found and "rude" not in found,
+        Point.MANNER: "manner" in found and not found["rude"],
     }
 
 
@@ -242,7 +265,7 @@ def _stops(question: str, text: str, rude: bool, personal_data: bool) -> list[St
     there = {
         Stop.PLACEHOLDER: bool(placeholders(text)),
         Stop.PERSONAL_DATA: personal_data,
-        Stop.ACCUSED_NAME: accused_named(question, text),
+        Stop.ACCUSED_NAME: accused_named(question, text) or accuses_by_name(text),
         Stop.INSULT: rude,
     }
     return [stop for stop, holds in there.items() if holds]

@@ -62,6 +62,7 @@ class Source(StrEnum):
     PHONE = "phone"
     RECEPTION = "reception"
     LETTER = "letter"
+    CHANNEL = "channel"  # another system of the ward, by its machine
 
 
 class AskerKind(StrEnum):
@@ -95,7 +96,9 @@ class TaskStep(StrEnum):
     CLAIM_DONE = "claim-done"
     CONFIRM = "confirm"
     DISPUTE = "dispute"
+    SECOND_WORD = "second-word"  # of another asking group's head, after the first one decided
     STOP = "stop"
+    SHOW = "show"  # public from now on, where no answer of a matter makes it so
 
 
 TASK_STEPS: dict[TaskState, dict[TaskStep, TaskState]] = {
@@ -157,7 +160,9 @@ class Step(StrEnum):
     REJECT = "reject"
     PROPOSE_REJECTION = "propose-rejection"  # an insult: a second person must agree
     KEEP = "keep"  # the second person did not agree
+    NOT_DENUNCIATION = "not-denunciation"  # a person read what the program flagged
     MERGE = "merge"
+    PART = "part"  # what it was merged into was sealed, and it shows no signs of its own
     ASK_BACK = "ask-back"
     REPLY = "reply"
     TIME_OVER = "time-over"  # the asker did not reply
@@ -182,6 +187,7 @@ class Step(StrEnum):
     SILENCE = "silence"
     CORRECT = "correct"
     TAKE_DOWN = "take-down"
+    COVER = "cover"  # personal data masked in what is public already
     NOTE = "note"
     MOVE_DUE_DATE = "move-due-date"
     OVERDUE = "overdue"
@@ -258,6 +264,7 @@ STEPS: tuple[Move, ...] = (
     Move(S.RECEIVED, Step.REJECT, S.REJECTED, W.REGISTER_KEEPER),
     Move(S.RECEIVED, Step.PROPOSE_REJECTION, S.RECEIVED, W.REGISTER_KEEPER),
     Move(S.RECEIVED, Step.KEEP, S.RECEIVED, W.UNIT_HEAD),
+    Move(S.RECEIVED, Step.NOT_DENUNCIATION, S.RECEIVED, W.REGISTER_KEEPER),
     Move(S.RECEIVED, Step.MERGE, S.MERGED, W.REGISTER_KEEPER),
     Move(S.RECEIVED, Step.ASK_BACK, S.WAITING_FOR_ASKER, W.REGISTER_KEEPER),
     Move(S.WAITING_FOR_ASKER, Step.REPLY, S.RECEIVED, W.ASKER),
@@ -265,7 +272,9 @@ STEPS: tuple[Move, ...] = (
     *(Move(state, Step.SEAL, S.SEALED, W.REGISTER_KEEPER) for state in (*BEFORE_ANSWER, S.MERGED)),
     *(Move(state, Step.RETRACT, S.RETRACTED, W.ASKER) for state in (*BEFORE_ANSWER, S.MERGED)),
     *(Move(state, Step.ASKER_LEFT, state, W.ASKER) for state in BEFORE_ANSWER),
+    Move(S.MERGED, Step.PART, S.RECEIVED, W.SYSTEM),
     Move(S.SEALED, Step.UNSEAL, S.RECEIVED, W.CHAIRMAN),
+    Move(S.SEALED, Step.UNSEAL, S.MERGED, W.CHAIRMAN),  # it went with what it was merged into
     Move(S.SEALED, Step.HAND_OVER, S.SEALED_DONE, W.SEALED_READER),
     Move(S.ASSIGNED, Step.GIVE, S.DRAFTING, W.UNIT_HEAD),
     Move(S.DRAFTING, Step.GIVE, S.DRAFTING, W.UNIT_HEAD),  # to another officer
@@ -304,6 +313,7 @@ OUTCOMES: dict[Step, frozenset[Outcome]] = {
     Step.REDIRECT: frozenset({Outcome.NOT_OURS}),
     Step.REJECT: frozenset({Outcome.NOT_ACCEPTED}),
     Step.MERGE: frozenset({Outcome.DUPLICATE}),
+    Step.UNSEAL: frozenset({Outcome.DUPLICATE}),
     Step.HAND_OVER: frozenset({Outcome.SEPARATE}),
     Step.VERDICT: frozenset({Outcome.SATISFIED, Outcome.PARTLY, Outcome.NOT_SATISFIED}),
     Step.SILENCE: frozenset(  # of several askers some have spoken

@@ -247,6 +247,8 @@ class Published(Table, db=DB, tablename="published"):
     checksum = Varchar(length=64, default="")  # of what is shown: a silent edit does not fit it
     words = Text()
     changed = Text(default="")  # what is new since the last answer to the same question
+    masked = SmallInt(default=0)  # times that something was masked since it was published
+    masked_on = Date(null=True, default=None)  # the last of them
     helped = Integer(default=0)  # how many said "this answers me" before they asked; nobody else
 
 
@@ -264,6 +266,7 @@ class PublishedAnswer(Table, db=DB, tablename="published_answer"):
     by_name = Varchar(length=120)
     by_title = Varchar(length=120)
     at = Timestamptz()
+    masked = SmallInt(default=0)  # times that something was masked in it since
     checksum = Varchar(length=64, default="")
 
 

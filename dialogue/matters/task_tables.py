@@ -51,6 +51,15 @@ class Task(Table, db=DB, tablename="task"):
     confirmed_by = Varchar(length=120, default="")
 
 
+class TaskGroup(Table, db=DB, tablename="task_group"):
+    """A residential group that asked beside `Task.group`. (task, group) is unique."""
+
+    id: Serial
+    ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
+    task = ForeignKey(Task, null=False, index=True, on_delete=OnDelete.restrict)
+    group = ForeignKey(ResidentialGroup, null=False, index=True, on_delete=OnDelete.restrict)
+
+
 class TaskEvent(Table, db=DB, tablename="task_event"):
     """What happened to a task: append-only."""
 

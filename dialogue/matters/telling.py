@@ -23,6 +23,9 @@ class NoticeKind(StrEnum):
     COMMENTED = "commented"
     RETRACTED = "retracted"  # an asker took the question back
     URGENT = "urgent"  # fire, a threat, somebody in danger: a person must look now
+    SUPERVISION = "supervision"  # what a group's head saw at the counters
+    MEETING = "meeting"  # guests to be reminded, a report that is late
+    ALERT = "alert"  # a counter turned red, fell silent or looks too good
     ACCOUNT = "account"  # the keeper of the system made an account, or opened one anew
     MORNING = "morning"  # the leader's list of the day
 
@@ -33,6 +36,7 @@ FIXED = frozenset(
         NoticeKind.OVERDUE,
         NoticeKind.REOPENED,
         NoticeKind.URGENT,
+        NoticeKind.SUPERVISION,
         NoticeKind.ACCOUNT,
     }
 )  # nobody switches these off
@@ -48,6 +52,8 @@ class Ear(StrEnum):
     SUPERIOR = "superior"  # named at the reopening
     KEEPERS = "keepers"
     CHAIRMEN = "chairmen"
+    DIRECTORS = "directors"  # of the one-stop centre
+    INSPECTORS = "inspectors"  # the people's inspection board
 
 
 E = Ear
@@ -60,6 +66,7 @@ HEARD: Mapping[Step, tuple[NoticeKind, tuple[Ear, ...]]] = {
     Step.PROPOSE_EXTENSION: (NoticeKind.ASSIGNED, (E.APPROVER,)),
     Step.RETURN: (NoticeKind.RETURNED, (E.OFFICER,)),
     Step.HAND_BACK: (NoticeKind.RETURNED, (E.KEEPERS,)),
+    Step.PART: (NoticeKind.RETURNED, (E.KEEPERS,)),
     Step.EXTEND: (NoticeKind.APPROVED, (E.OFFICER, E.HEADS)),
     Step.APPROVE: (NoticeKind.APPROVED, (E.OFFICER, E.HEADS)),
     Step.REOPEN: (NoticeKind.REOPENED, (E.OFFICER, E.HEADS, E.SUPERIOR)),
@@ -74,8 +81,10 @@ TASK_HEARD: Mapping[TaskStep, tuple[NoticeKind, tuple[Ear, ...]]] = {
     TaskStep.PROPOSE_STOP: (NoticeKind.ASSIGNED, (E.SUPERIOR, E.CHAIRMEN)),
     TaskStep.CONFIRM: (NoticeKind.APPROVED, (E.OFFICER, E.HEADS)),
     TaskStep.DISPUTE: (NoticeKind.DISPUTED, (E.OFFICER, E.HEADS, E.SUPERIOR, E.CHAIRMEN)),
+    TaskStep.SECOND_WORD: (NoticeKind.COMMENTED, (E.OFFICER, E.HEADS)),
     TaskStep.STOP: (NoticeKind.APPROVED, (E.OFFICER, E.HEADS)),
 }
+SUPERVISION = (E.DIRECTORS, E.INSPECTORS)  # who hears what a group's head saw at the counters
 LATE_TASK = (E.OFFICER, E.HEADS, E.CHAIRMEN)  # who hears that a promise's date has passed
 N = NoticeKind
 TO_DO = frozenset({N.ASSIGNED, N.SOON, N.OVERDUE, N.RETURNED, N.REOPENED})

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from dialogue.ward.figures import Figures
 from dialogue.ward.rules import shown_group
-from dialogue.ward.states import DayKind, Role
+from dialogue.ward.states import DayKind, Role, UnitKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ class UnitCard:
     short: str
     other_names: tuple[str, ...]
     phone: str
+    kind: UnitKind
     since: date | None
     until: date | None
 

@@ -25,9 +25,7 @@ class Step(StrEnum):
     EXTENSION = "CLK-EXT"
     REOPEN = "CLK-REOPEN"
     SILENT = "CLK-SILENT"
-
-
-FROM_RECEIPT = (Step.ACK, Step.TRIAGE, Step.DRAFT, Step.PUBLISH)
+    SEALED = "CLK-SEALED"
 
 
 class DayZeroReason(StrEnum):
@@ -72,12 +70,14 @@ class DayZero:
     """received: in Vietnam's time, as it was.
 
     cutoff: of that very day, noon where its afternoon is off; None: no rule, so midnight.
+    skipped: days off from the day it came up to day 0.
     """
 
     received: datetime
     day: date
     reason: DayZeroReason
     cutoff: time | None
+    skipped: tuple[Skipped, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +102,23 @@ class Clock:
             working = self.calendar.is_working(day)
             reason = DayZeroReason.AFTER_CUTOFF if working else DayZeroReason.DAY_OFF
         ended = self.calendar.cut_off(day, cutoff or time.max)
-        return DayZero(received, zero, reason, None if ended == time.max else ended)
+        shown = None if ended == time.max else ended
+        return DayZero(received, zero, reason, shown, self.days_off(day, zero))
+
+    def days_off(self, first: date, last: date) -> tuple[Skipped, ...]:
+        """From `first` to `last`, both included."""
+        return tuple(map(self._named, self.calendar.skipped(first - DAY, last)))
 
     def due(self, step: Step, start: date) -> Due | None:
         """Counted from `start`, which is day 0. None: no rule is in force on that day."""
         row = in_force(self.rules, step, start)
-        return None if row is None else self.counted(row, step, start, row.value)
-
-    def counted(self, row: RuleValue, step: Step, start: date, days: int) -> Due:
-        """As due(), with fewer days than the rule allows (an extension)."""
-        due = self.calendar.add(start, days)
+        if row is None:
+            return None
+        due = self.calendar.add(start, row.value)
         return Due(
             step=step,
             start=start,
-            days=days,
+            days=row.value,
             due=due,
             skipped=tuple(map(self._named, self.calendar.skipped(start, due))),
             made_up=self.made_up(start, due),
@@ -126,22 +129,6 @@ class Clock:
             certainty=row.certainty.value,
             calendar_version=self.calendar.version,
         )
-
-    def from_receipt(self, received: datetime) -> Explanation:
-        """Every clock that starts with a matter's receipt; cumulative, all from day 0."""
-        zero = self.day_zero(received)
-        dues = {step: self.due(step, zero.day) for step in FROM_RECEIPT}
-        return Explanation(zero, dues)
-
-    def extended(self, publish_due: date, on: date, days: int) -> Due | None:
-        """`days` working days after the old due date; None: no rule, or more than it allows.
-
-        on: the day the extension is given; its rule holds.
-        """
-        row = in_force(self.rules, Step.EXTENSION, on)
-        if row is None or not 1 <= days <= row.value:
-            return None
-        return self.counted(row, Step.EXTENSION, publish_due, days)
 
     def made_up(self, start: date, end: date) -> tuple[Skipped, ...]:
         """Working Saturdays after `start` up to `end`, by day."""
@@ -156,49 +143,6 @@ class Clock:
 
     def _named(self, day: date) -> Skipped:
         return Skipped(day, self.day_names.get(day, ""))
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Day 0 and each due date; a step without a rule in force has None."""
-
-    zero: DayZero
-    dues: Mapping[Step, Due | None]
-
-    def day(self, step: Step) -> date | None:
-        due = self.dues[step]
-        return due.due if due else None
-
-
-class Mover(StrEnum):
-    """Who must be told of a moved date: nobody's date changes without a visible note."""
-
-    OFFICER = "officer"  # less time than before
-    ASKER = "asker"  # a longer wait than before
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A due date that a new calendar gives. told: who reads a note about it."""
-
-    old: date
-    new: date
-    told: Mover
-
-    @property
-    def days(self) -> int:
-        """Calendar days; positive: later."""
-        return (self.new - self.old).days
-
-
-def moved(old: date | None, new: date | None) -> Moved | None:
-    """What a recomputed date means; None when nothing moved or there is no clock.
-
-    Earlier takes time from the officer, later makes the asker wait: either way a note is shown.
-    """
-    if old is None or new is None or old == new:
-        return None
-    return Moved(old, new, Mover.OFFICER if new < old else Mover.ASKER)
 
 
 # Changes of the calendar

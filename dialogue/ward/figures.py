@@ -163,9 +163,10 @@ def added(parts: Iterable[Figures]) -> Figures:
     rows = list(parts)
     sums = {name: _added(row.get(name) for row in rows) for name in COUNTS}
     qualifiers = {
-        name: _common(row.qualifiers.get(name) for row in rows)
+        name: word
         for name in COUNTS
-        if sums[name] is not None and any(name in row.qualifiers for row in rows)
+        if sums[name] is not None
+        and (word := common(row.qualifiers.get(name) for row in rows)) is not None
     }
     return Figures(**sums, qualifiers=qualifiers)
 
@@ -179,9 +180,11 @@ def _added(values: Iterable[int | None]) -> int | None:
     return total
 
 
-def _common(qualifiers: Iterable[Qualifier | None]) -> Qualifier:
-    """Exact and "hơn" make "hơn"; "hơn" and "gần" make "khoảng"."""
+def common(qualifiers: Iterable[Qualifier | None]) -> Qualifier | None:
+    """Of a sum. Exact and "hơn" make "hơn"; "hơn" and "gần" make "khoảng"; None: all are exact."""
     found = {each for each in qualifiers if each is not None}
+    if not found:
+        return None
     return found.pop() if len(found) == 1 else Qualifier.ABOUT
 
 

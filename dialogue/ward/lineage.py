@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from dialogue.core.clock import local_day, now
 from dialogue.core.memo import remembered
 from dialogue.core.text import sort_key
 from dialogue.ward import places
@@ -40,7 +41,10 @@ class Lineage:
 
     @property
     def standing(self) -> frozenset[int]:
-        return frozenset(card.id for card in self.cards.values() if card.until is None)
+        today = local_day(now())
+        return frozenset(
+            card.id for card in self.cards.values() if places.stands(card.until, today)
+        )
 
     def heirs(self, group: int) -> frozenset[int]:
         return places.heirs(self.links, group, self.standing)
@@ -50,6 +54,11 @@ class Lineage:
         return frozenset(
             each for each in self.cards if each != group and self.heirs(each) == {group}
         )
+
+    def kin(self, group: int) -> frozenset[int]:
+        """The group by all its names: those that went into it, or it into them, in part too."""
+        before = {each for each in self.cards if group in self.heirs(each)}
+        return self.heirs(group) | before | {group}
 
     def bearers(self, text: str) -> frozenset[int]:
         """Groups that bear this name or bore it, also past ones."""
@@ -99,3 +108,8 @@ async def areas(ward: int) -> tuple[AreaCard, ...]:
     rows = await FormerArea.select(*columns).where(FormerArea.ward == ward)
     cards = [AreaCard(**row | {"whole": bool(row["whole"])}) for row in rows]
     return tuple(sorted(cards, key=lambda card: sort_key(card.name)))
+
+
+async def reforms(ward: int) -> frozenset[date]:
+    """First days of the ward in a new shape: figures over them stand in blocks."""
+    return frozenset(area.until + timedelta(days=1) for area in await areas(ward))

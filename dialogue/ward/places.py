@@ -49,6 +49,11 @@ class Split:
         return sum(self.by_group.values()) + sum(self.undecided.values())
 
 
+def stands(until: date | None, today: date) -> bool:
+    """A group's last day is still one of its days."""
+    return until is None or until >= today
+
+
 def heirs(links: Iterable[Succession], group: int, standing: Collection[int]) -> frozenset[int]:
     """The groups of today that `group` went into; itself where it still stands.
 

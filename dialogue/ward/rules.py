@@ -15,9 +15,9 @@ from dialogue.ward.states import Certainty, Role
 # First words of our own addresses; a ward of that name would hide them. tests/test_routes.py
 # compares this with the routes. A new one needs a look at the wards that exist.
 RESERVED = frozenset(
-    "api apple-touch-icon bang-tin demo en favicon health healthz live manifest metrics "  # noqa: SIM905
-    "q quan-tri readyz robots search staff static sw tim to-truong tra-cuu v1 van-de vi "
-    "well-known www".split()
+    "api apple-touch-icon bang-tin demo en favicon h health healthz live manifest metrics "  # noqa: SIM905
+    "moi q quan-tri quay readyz robots s search sitemap staff static sw theo-doi tim tinh "
+    "to-truong tra-cuu v1 van-de vi well-known www".split()
 )
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-ZĐ0-9]+(-[A-ZĐ0-9]+)*")
@@ -226,8 +226,13 @@ def may_be_overridden(row: RuleValue) -> bool:
     return row.certainty is Certainty.HOUSE
 
 
-_CHOICES = {"RAT-REASON": ("asked", "required")}
+_CHOICES = {
+    "RAT-REASON": ("asked", "required"),
+    "SLIP-INVITE": ("all", "draw", "every"),
+}
 _LEAST = {"RAT-MIN-N": 5}  # or the chairman alone could ask for each single rating
+_MOST = {"SLIP-SHARE": 100, "API-SLIPS": 200, "API-RATINGS": 500}  # percent; one transaction
+_GROWS = frozenset({"SLIP-NEVER"})  # a ward may add to the list, and leave nothing out
 _FORWARD = frozenset({"RAT-MIN-N"})  # figures that were shown are made of the rule of their days
 
 
@@ -241,11 +246,13 @@ def fits_rule(code: str, old: Any, new: Any) -> bool:
     the code; times as HH:MM."""
     if code in _CHOICES:
         return new in _CHOICES[code]
+    if code in _GROWS:
+        return isinstance(new, list) and set(old) <= set(new)
     if isinstance(old, bool) or old is None:
         return type(new) is type(old)
     if isinstance(old, int):
         whole = isinstance(new, int) and not isinstance(new, bool)
-        return whole and _LEAST.get(code, 1) <= new <= 10_000
+        return whole and _LEAST.get(code, 1) <= new <= _MOST.get(code, 10_000)
     if isinstance(old, str):
         return isinstance(new, str) and read_time(new) is not None
     return type(new) is type(old) and bool(new)

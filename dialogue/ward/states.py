@@ -25,6 +25,15 @@ class Role(StrEnum):
 WARD_KINDS = ("phường", "xã", "đặc khu")
 
 
+class UnitKind(StrEnum):
+    """Only units of a kind stand beside each other in a review (process.md §9)."""
+
+    OFFICE = "office"  # a specialised office
+    COUNTER = "counter"  # a one-stop counter
+    WARD = "ward"  # a whole ward or commune
+    OTHER = "other"
+
+
 class DayKind(StrEnum):
     HOLIDAY = "holiday"
     MAKEUP_WORKDAY = "makeup_workday"

@@ -18,6 +18,7 @@ from piccolo.columns import (
 from piccolo.table import Table
 
 from dialogue.core.database import DB
+from dialogue.ward.states import UnitKind
 
 
 class Ward(Table, db=DB, tablename="ward"):
@@ -47,6 +48,7 @@ class Unit(Table, db=DB, tablename="unit"):
     short = Varchar(length=60)
     other_names = Text(default="")  # one a line, for search and import
     phone = Varchar(length=30, default="")
+    kind = Varchar(length=8, default=UnitKind.OFFICE.value)
     since = Date(null=True, default=None)
     until = Date(null=True, default=None)
 

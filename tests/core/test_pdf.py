@@ -19,6 +19,7 @@ from pypdf.generic import (
 
 from dialogue.core import pdf
 from dialogue.core.errors import FileRefused, Unavailable
+from web.uploads import PDF_REFUSED
 
 pytestmark = pytest.mark.unit
 HIDDEN = [b"JavaScript", b"alert", b"bimat", b"Nguyen Van Secret", b"launch"]
@@ -167,6 +168,16 @@ def test_a_broken_or_empty_one_is_refused(data: bytes) -> None:
     with pytest.raises(FileRefused) as refused:
         pdf.cleaned(data)
     assert refused.value.why == "pdf-broken"
+
+
+def test_a_long_one_is_refused_in_its_own_words() -> None:
+    writer = pypdf.PdfWriter()
+    for _ in range(pdf.MOST_PAGES + 1):
+        writer.add_blank_page(200, 200)
+    with pytest.raises(FileRefused) as refused:
+        pdf.cleaned(written(writer))
+    assert refused.value.why == "pdf-long"
+    assert PDF_REFUSED["pdf-long"] != PDF_REFUSED["pdf-broken"]
 
 
 def test_the_same_file_is_kept_once() -> None:

@@ -149,3 +149,20 @@ def test_hits_never_overlap(text: str) -> None:
     hits = find(text)
     assert all(one.end <= two.start for one, two in pairwise(hits))
     assert all(text[hit.start : hit.end] == hit.fragment for hit in hits)
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "024 3825 1234",
+        "(024) 38251234",
+        "+84 24 3825 1234",
+        "024.3825.1234 – 024 3825 9999",
+        "024 3825 1234 (máy lẻ 12)",
+        "ĐT: 02438251234",
+    ],
+)
+def test_an_offices_own_landline_is_nobodys(office: str) -> None:
+    text = "Ông bà gọi 024 3825 1234 để được hỗ trợ."
+    assert find(text, {office}) == []
+    assert [hit.fragment for hit in find(text, {"024 3825 9999"})] == ["024 3825 1234"]

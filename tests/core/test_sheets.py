@@ -64,7 +64,18 @@ def test_case_39_windows_1258_becomes_composed_letters() -> None:
     assert cells(sheet)[1][0] == "Đường trước nhà ngập sau mỗi trận mưa"
 
 
-@pytest.mark.parametrize(("text", "name"), [(TCVN3, "tcvn3"), (VNI, "vni")])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (TCVN3, "tcvn3"),
+        (VNI, "vni"),
+        ("Néi dung;LÜnh vùc\nCña hµng chiÕm vØa hÌ, ®Ò nghÞ xö lý\n", "tcvn3"),
+        ("Néi dung\nTæ t«i mÊt n­íc ba ngµy nay\n", "tcvn3"),
+        ("Néi dung\nHuyÖn, quËn nµo cÊp thÎ, tuÇn nµy nép ®­îc kh«ng?\n", "tcvn3"),
+        ("Noäi dung\nToå toâi maát nöôùc ba ngaøy nay\n", "vni"),
+        ("Noäi dung\nCöûa haøng laán chieám væa heø, ñeà nghò xöû lyù\n", "vni"),
+    ],
+)
 def test_case_39_old_letters_are_refused_by_name(text: str, name: str) -> None:
     assert refused(text.encode("latin-1")) == name
     assert refused(text.encode()) == name  # saved as UTF-8 they are no better
@@ -77,6 +88,14 @@ def test_separators_are_found_in_the_heading(delimiter: str) -> None:
     data = f'Nội dung{delimiter}Về việc\r\n"Câu một, có phẩy; chấm phẩy"{delimiter}Rác\r\n'
     sheet = read_sheet(data.encode(), 100)
     assert (sheet.delimiter, cells(sheet)[1]) == (delimiter, ("Câu một, có phẩy; chấm phẩy", "Rác"))
+
+
+@pytest.mark.parametrize("sign", ["|", "^", "~"])
+def test_other_separators_are_refused_by_name(sign: str) -> None:
+    data = f"Nội dung{sign}Về việc\nĐèn tắt, bao giờ sửa?{sign}Chiếu sáng\n".encode()
+    with pytest.raises(Invalid) as caught:
+        read_sheet(data, 100)
+    assert caught.value.errors == {"file": "separator", "separator": sign}
 
 
 def test_one_column_alone_is_not_parted_at_the_commas_of_its_words() -> None:

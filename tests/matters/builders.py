@@ -158,6 +158,19 @@ async def reopened(place: Scene) -> Received:
     return new
 
 
+async def doubted(place: Scene) -> Received:
+    """A second answer is drafted while the first stands on the board."""
+    new = await published(place)
+    await not_enough(new)
+    return new
+
+
+async def waiting(place: Scene) -> Received:
+    new = await received(place)
+    await triage.ask_back(place.keeper, new.id, "Ở ngõ nào?")
+    return new
+
+
 async def sealed(place: Scene) -> Received:
     new = await received(place)
     await triage.seal(place.keeper, new.id)

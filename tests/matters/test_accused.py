@@ -9,6 +9,7 @@ from dialogue.core.clock import local_day, now
 from dialogue.core.errors import Forbidden, Invalid, NoOutsideRecipient, NotFound
 from dialogue.matters.accused import Holder, accused, goes_outside, may_read, readers
 from dialogue.matters.actions import triage
+from dialogue.matters.actions.deciding import not_a_denunciation
 from dialogue.matters.actions.outside import set_recipient
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.queries.matters import matter_for
@@ -43,6 +44,15 @@ FEW = (
         ("Chị Anh nhận đơn rồi xóa ý kiến nào đụng tới sếp.", {KEEPER}),
         ("Anh Phúc bên thanh tra nhân dân nhận quà của nhà thầu.", {INSPECTOR}),
         ("Chủ tịch phường với bà Hồng chia nhau tiền đất.", {CHAIRMAN, DEPUTY}),
+        ("Người đứng đầu UBND phường nhận hối lộ 50 triệu của nhà thầu.", {CHAIRMAN}),
+        ("nguoi dung dau uy ban nhan hoi lo", {CHAIRMAN}),
+        ("Người đứng đầu ủy ban nhân dân phường ăn tiền.", {CHAIRMAN}),
+        ("Ông đứng đầu chính quyền phường lấy đất công cho em vợ.", {CHAIRMAN}),
+        ("Thủ trưởng cơ quan phường nhận phong bì.", {CHAIRMAN}),
+        ("Cấp phó của người đứng đầu UBND phường nhận tiền.", {DEPUTY}),
+        ("Người phụ trách tổng hợp xóa đơn để lấy tiền.", {KEEPER}),
+        ("Người phụ trách tố cáo bán tin cho nhà thầu.", {INSPECTOR}),
+        ("Trưởng ban thanh tra nhận quà.", {INSPECTOR}),
         ("Kính gửi ông chủ tịch phường. Chủ tịch ăn tiền của dân.", {CHAIRMAN}),
     ],
 )
@@ -59,8 +69,10 @@ def test_whom_it_speaks_of(text: str, named: set[int]) -> None:
         "Chủ tịch hội phụ nữ ăn chặn quà Tết.",
         "Chủ tịch tỉnh khác bị bắt vì nhận hối lộ.",
         "Anh Tám trật tự đô thị lấy 800 nghìn.",
+        "Người đứng đầu UBND tỉnh bên bị bắt vì nhận hối lộ.",
+        "Kính gửi thủ trưởng cơ quan, anh Tám địa chính nhận tiền.",
     ],
-    ids=["written to", "asked", "of a union", "of a province", "another"],
+    ids=["written to", "asked", "of a union", "of a province", "another", "its head", "a head"],
 )
 def test_whom_it_does_not(text: str) -> None:
     assert accused(text, FEW) == set()
@@ -146,6 +158,8 @@ async def test_an_ordinary_one_is_open_again_to_whom_a_word_fitted(db: None) -> 
     """A doubt about a title ends with the doubt."""
     place = await builders.scene()
     new = await builders.received(place, AGAINST_CHAIRMAN)
+    await not_a_denunciation(place.keeper, new.id, "Hỏi về gói thầu, không tố ai.")
+    assert (await matter_for(place.chairman, new.id)).state is MatterState.RECEIVED
     given = triage.Assignment(Kind.REPORT, "Làm cống", field=place.field)
     await triage.assign(place.keeper, new.id, given)
     assert (await matter_for(place.chairman, new.id)).body == AGAINST_CHAIRMAN

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
-from time import perf_counter
 
 import pytest
 
@@ -385,16 +384,3 @@ async def test_cells_name_what_the_ward_has(db: None) -> None:
     assert known.topics["thoat nuoc"] == {topic}
     found = read_rows(sheet(("Nội dung", "Về việc"), (DRAIN, "Thoát nước")), FOR_STAFF, known, 10)
     assert (found.rows[0].topic, found.faults) == (topic, ())
-
-
-async def test_five_thousand_rows_in_reasonable_time(db: None) -> None:
-    place = await builders.scene()
-    text = "\n".join(["Nội dung", *(f"{LAMP} Nhà số {number}." for number in range(5_000))])
-    began = perf_counter()
-    found = read_rows(read_sheet(text.encode(), 5_010), FOR_STAFF, NONE, 5_000)
-    owner = owner_of(place.keeper)
-    batch = await batches.keep(owner, found, Source.PAPER, {}, {"name": "dài.csv"})
-    await batches.confirm(owner, batch, skip_alike=True)
-    await take_all()
-    assert (await Matter.count(), len(await slips_of(owner, batch))) == (5_000, 5_000)
-    assert perf_counter() - began < 120  # quiet: about ten seconds

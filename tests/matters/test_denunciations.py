@@ -59,6 +59,27 @@ def test_ordinary_words_are_never_sealed(text: str) -> None:
     assert denunciation(text).verdict in (Verdict.NO, Verdict.DOUBT)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Làm thế nào biết cán bộ có được nhận quà Tết của dân hay không?",
+        "Cán bộ có được nhận quà Tết của dân không?",
+        "Công chức có được phép nhận quà không ạ?",
+        "Luật có cho phép cán bộ nhận phong bì của dân không?",
+        "Cho hỏi cán bộ nhận quà có bị xử lý không?",
+        "Cho hỏi cán bộ nhận quà Tết của dân có bị kỷ luật không?",
+        "Quy định nào cấm cán bộ nhận hối lộ?",
+    ],
+)
+def test_a_question_of_rule_is_at_most_doubted(text: str) -> None:
+    assert denunciation(text).verdict in (Verdict.NO, Verdict.DOUBT)
+
+
+def test_a_rule_asked_for_does_not_excuse_the_deed_beside_it() -> None:
+    said = "Cán bộ có được nhận quà không? Ông Tám địa chính nhận phong bì 5 triệu của tôi."
+    assert denunciation(said).verdict is Verdict.SEAL
+
+
 @pytest.mark.parametrize("text", of("complaint"))
 def test_complaints_are_told_apart(text: str) -> None:
     assert denunciation(text).verdict is Verdict.COMPLAINT

@@ -11,10 +11,12 @@ from dialogue.core.errors import Conflict, Invalid
 from dialogue.matters.actions import approval, triage
 from dialogue.matters.queries import board
 from dialogue.matters.queries.facts import facts
-from dialogue.matters.states import MatterState
+from dialogue.matters.queries.tracking import tracking
+from dialogue.matters.states import ENDS, MatterState
 from dialogue.matters.tables import Matter
 from dialogue.ward.rules import Actor
 from tests.matters import builders
+from web.staff.steps import WORDS
 
 pytestmark = pytest.mark.integration
 S = MatterState
@@ -72,3 +74,23 @@ async def test_figures_count_one_matter_and_all_its_askers(db: None) -> None:
     today = clock.local_day(clock.now())
     sums = await board.figures(place.ward, today, today)
     assert (sums.answered, sums.askers) == (2, 6)
+
+
+async def test_nothing_is_merged_into_what_is_finished(db: None) -> None:
+    """Its verdict is somebody else's: who asks later asks again and judges the own answer."""
+    place = await builders.scene()
+    lead, late = await builders.published(place), await builders.received(place)
+    for state in sorted(ENDS - {S.MERGED, S.SEALED_DONE}):
+        await Matter.update({Matter.state: state.value}).where(Matter.id == lead.id)
+        with pytest.raises(Invalid) as refused:
+            await triage.merge(place.keeper, late.id, lead.id)
+        assert refused.value.errors == {"lead": "finished-lead"}
+    assert (await facts(place.ward, late.id)).state is S.RECEIVED
+    assert "hỏi lại" in str(WORDS["finished-lead"])
+
+
+async def test_who_is_merged_into_an_open_answer_judges_it_alone(db: None) -> None:
+    place = await builders.scene()
+    lead, late = await builders.published(place), await builders.received(place)
+    await triage.merge(place.keeper, late.id, lead.id)
+    assert (await tracking(builders.hash_of(late))).may_judge

@@ -16,7 +16,8 @@ from dialogue.matters.actions import publishing
 from dialogue.matters.actions.helped import count_help
 from dialogue.matters.exposure import plain_words
 from dialogue.matters.nearness import Near, closeness, rarity, terms
-from dialogue.matters.queries.nearest import nearest
+from dialogue.matters.queries.nearest import WEIGHED, nearest
+from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Published
 from dialogue.ward import queries as wards
 from dialogue.ward.states import Role
@@ -31,12 +32,12 @@ ANSWERS = json.loads(
 START = datetime(2026, 1, 5, 3, tzinfo=UTC)
 
 
-async def board_of_all() -> tuple[House, dict[int, str]]:
+async def board_of_all(answers: list[dict[str, Any]] = ANSWERS) -> tuple[House, dict[int, str]]:
     """Every answer of the demo on one ward's board. Its own number by the answer's."""
     home = await house(groups=0)
     topics = {card.code: card.id for card in await wards.topics(home.ward)}
     names = {}
-    for day, each in enumerate(ANSWERS):
+    for day, each in enumerate(answers):
         about: dict[str, Any] = {"topic": topics.get(each["code"])}
         if each["code"] in home.fields:
             about = {"field": each["code"]}
@@ -65,6 +66,17 @@ async def test_the_right_answer_is_among_the_first_three(db: None) -> None:
             missed.append((right, text, found))
     assert len(ASKED["paraphrases"]) == 60
     assert len(missed) <= 3, missed
+
+
+@pytest.mark.integration
+async def test_everyday_words_of_north_and_south_find_their_answer(db: None) -> None:
+    home, names = await board_of_all(ANSWERS + ASKED["also"])
+    missed = []
+    for right, text in ASKED["everyday"]:
+        found = [names[each.number] for each in await nearest(home.ward, text)]
+        if right not in found:
+            missed.append((right, text, found))
+    assert missed == []
 
 
 @pytest.mark.integration
@@ -97,6 +109,24 @@ async def test_only_answers_that_stand_are_offered(db: None) -> None:
     await Published.update({Published.title: question}).where(Published.number == number)
     await publishing.take_down(chairman, made, "Dữ liệu cá nhân.")
     assert await nearest(home.ward, text) == []
+
+
+@pytest.mark.integration
+async def test_reopened_ones_do_not_hide_the_answer_that_stands(db: None) -> None:
+    home = await house(groups=0)
+    question = "Đăng ký khai sinh cho cháu sinh ở tỉnh khác"
+    numbers = []
+    for day in range(WEIGHED + 2):
+        with clock.at(START + timedelta(days=day)):
+            made = await matter(home, f"{question} lần {day}")
+            numbers.append(await approve(home, made, "Nộp tại Bộ phận một cửa."))
+    await unguarded()
+    await Published.update({Published.state: MatterState.REOPENED.value}).where(
+        Published.number > numbers[0]
+    )
+    forget()
+    (found,) = await nearest(home.ward, "lam giay khai sinh cho chau o tinh khac")
+    assert found.number == numbers[0]
 
 
 @pytest.mark.integration

@@ -13,6 +13,7 @@ from dialogue.core.errors import Forbidden, Invalid, NotFound, PersonalDataLeft
 from dialogue.core.memo import forget
 from dialogue.matters.actions import personal_data as act
 from dialogue.matters.actions import tasks
+from dialogue.matters.queries import masks
 from dialogue.matters.states import Exposure
 from dialogue.matters.tables import PersonalData
 from dialogue.ward.states import Role
@@ -62,10 +63,10 @@ async def test_each_hit_is_decided_before_approval(db: None) -> None:
     assert [hit.fragment for hit in await act.undecided(home.ward, asked)] == [CARD]
     await act.decide(officer, asked, "body", CARD, Exposure.MASK)
     await act.require_decided(home.ward, asked)
-    cover = await act.cover(home.ward, asked)
+    cover = await masks.cover(home.ward, asked)
     assert cover(f"{PHONE} {CARD}") == f"{PHONE} ••••2345"
     await act.decide(officer, asked, "body", PHONE, Exposure.MASK)
-    cover = await act.cover(home.ward, asked)
+    cover = await masks.cover(home.ward, asked)
     assert cover(f"{PHONE} {CARD}") == "••••5678 ••••2345"
     assert await PersonalData.count() == 2
     log = await audit.entries(home.ward)
@@ -82,7 +83,7 @@ async def test_a_name_that_no_program_finds_can_be_masked(db: None) -> None:
     asked = await matter(home, "Nhà bà Lan Xyzzy lấn hẻm", "Nhà bà Lan Xyzzy.")
     await act.decide(officer, asked, "title", "Lan Xyzzy", Exposure.MASK)
     await approve(home, asked, "Đã nhắc bà Lan Xyzzy.")
-    cover = await act.cover(home.ward, asked)
+    cover = await masks.cover(home.ward, asked)
     assert cover("bà Lan Xyzzy") == "bà ••••"
 
 

@@ -16,6 +16,7 @@ from dialogue.core.jobs import Runner
 from dialogue.core.tables import Job
 from dialogue.matters import chores
 from dialogue.matters.actions import personal_data, publishing
+from dialogue.matters.actions.public_copy import PURGE
 from dialogue.matters.queries import board
 from dialogue.matters.states import Exposure, MatterState, VerdictLevel
 from dialogue.matters.tables import (
@@ -269,7 +270,7 @@ async def test_taking_down_leaves_the_address_with_reason_and_day(db: None) -> N
     assert (await board.board(home.ward)).items == []
     for table in (Published, PublishedAnswer):
         assert "xyzzy" not in str(await table.select()).lower()
-    assert await Job.exists().where(Job.kind == publishing.PURGE)
+    assert await Job.exists().where(Job.kind == PURGE)
     with pytest.raises(Conflict):
         await publishing.take_down(chairman, wanted, "Lần nữa")
     with pytest.raises(Conflict):

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from dialogue.matters.english import is_english
+from dialogue.matters.gaps import placeholders
+from dialogue.matters.manners import heed
 from dialogue.matters.quality import (
     WORTH,
     Hint,
@@ -19,7 +21,6 @@ from dialogue.matters.quality import (
     has_personal_data,
     quality,
 )
-from dialogue.matters.rules import placeholders
 
 pytestmark = pytest.mark.unit
 ANSWERS: dict[str, list[dict[str, Any]]] = json.loads(
@@ -130,7 +131,109 @@ def test_a_stop_is_never_enough() -> None:
 def test_gaps_of_a_template_are_found() -> None:
     assert placeholders("Trước ngày {ngày}, [đơn vị] sẽ …… xong.") == ["{ngày}", "[đơn vị]", "……"]
     assert placeholders("Lời [...] đã được bỏ") == ["[...]"]
-    assert placeholders("Câu này đủ… rồi; chữ thô tục thành […].") == []
+    assert placeholders("Câu này đủ… rồi, trong 24/24 giờ, mọi ngày… đều có người trực.") == []
+    assert placeholders("Hỏi lệ phí/giấy tờ? Gọi 1022. Nhà cách kênh < 10 m và đường > 5 m.") == []
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [
+        "TO" + "DO",  # in one piece it would be a gap of this file
+        "xxx",
+        "???",
+        "…/…/2026",
+        ".../.../2026",
+        "ngày … tháng … năm",
+        "ngay ... thang ... nam 2026",
+        "[…]",
+        "{…}",
+        "<tên đơn vị>",
+        "số …/QĐ-UBND",
+        "xx/xx/2026",
+        "năm 20…",
+        "ngày / /2026",
+    ],
+)
+def test_what_was_left_to_fill_in_stops_an_answer(gap: str) -> None:
+    good = ANSWERS["good"][0]
+    seen = quality(good["question"], f"{good['answer']} Xong trước {gap}.")
+    assert seen.stops == (Stop.PLACEHOLDER,)
+    assert not seen.enough
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Việc này do ông Trần Văn Tham ăn tiền gây ra.",
+        "Người phụ trách là bà Lê Thị Mai. Bà này đã nhận hối lộ của dân.",
+        "viec nay do ong Tran Van Tham an tien gay ra, ông Trần Văn Tham ăn tiền",
+    ],
+)
+def test_a_name_with_a_misdeed_stops_an_answer_whatever_was_asked(text: str) -> None:
+    assert quality("Vì sao ngõ 12 ngập?", text).stops == (Stop.ACCUSED_NAME,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Công chức Nguyễn Văn An sẽ kiểm tra cống trước ngày 25/6/2026.",
+        "Ông bà gặp bà Lê Thị Mai ở quầy 4 để nộp hồ sơ. Lệ phí 20.000 đồng, xin cảm ơn.",
+        "Phường không nhận tiền ngoài biên lai. Lịch tiếp dân sáng thứ Năm. Gặp ông Trần Văn Bình.",
+    ],
+)
+def test_a_name_alone_stops_nothing(text: str) -> None:
+    assert quality("Vì sao ngõ 12 ngập?", text).stops == ()
+
+
+POLITE = """Xin cam on ong ba da gui cau hoi.
+Ong ba mang giay to den quay so 4, gio nao cung co nguoi huong dan.
+Cong an phuong da lam viec voi chu quan, yeu cau cam ket khong mo loa sau 22 gio.
+Khu vuc nay cam do xe tu 7 gio den 9 gio.
+Doi ngu can bo da xuong hien truong.
+Ho dang ky tam tru, ngu dan va nguoi lao dong duoc ho tro.
+Nguoi lao dong bi tai nan lao dong nop ho so tai phuong.
+Ong ba con cai gi chua ro xin goi so truc.
+Giay to hoi nhieu, mong ong ba thong cam.
+Con em vo hoc lop 1 nop ho so tai truong.
+Cot dien bi mat day, dien luc se noi lai.
+Vi tri ranh qua mong da duoc do lai.
+Thua dat con dien tich 50 m2.
+Tien thang dien nay duoc giam.
+Do cho lau nen ba con met, phuong xin loi.
+Em be con ngu nen xin mo nhac nho.
+Mong ong ba bo qua su phien phuc nay.""".splitlines()
+
+
+@pytest.mark.parametrize("text", POLITE)
+def test_polite_words_without_marks_insult_nobody(text: str) -> None:
+    assert Stop.INSULT not in quality("", text).stops
+    assert heed(text).rude == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["Đồ ngu, về đi.", "Câm đi.", "do ngu xuan", "Ông này láo quá.", "Thật phiền phức."]
+)
+def test_insults_are_still_seen(text: str) -> None:
+    assert Stop.INSULT in quality("", text).stops
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phường xin lỗi vì gây phiền phức cho bà con.",
+        "Người không biết chữ thì công chức ghi hộ.",
+        "Con công nhân vô học lớp 1 nộp hồ sơ tại trường.",
+    ],
+)
+def test_harmless_phrases_with_such_words_are_none(text: str) -> None:
+    assert quality("", text).stops == ()
+
+
+def test_no_basis_is_won_by_the_law_alone() -> None:
+    seen = quality("", "Việc này làm theo quy định của pháp luật.")
+    assert seen.points[Point.BASIS] == 0
+    named = quality("", "Làm theo quy định của pháp luật về đất đai.")
+    assert named.points[Point.BASIS] == 1
 
 
 ENGLISH = "Where do I register a temporary stay in Thạch Bàn, and which papers are needed?"

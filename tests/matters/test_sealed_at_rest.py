@@ -18,12 +18,18 @@ from dialogue.core.errors import Conflict
 from dialogue.core.local import LocalEngine
 from dialogue.core.settings import SETTINGS
 from dialogue.matters.actions import attachments, drafting, personal_data, tasks, triage
+from dialogue.matters.actions.deciding import not_a_denunciation
+from dialogue.matters.actions.proving import Photo, Proof, claim_done
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.queries import attachments as reads
-from dialogue.matters.queries.matters import matter_for
+from dialogue.matters.queries.matters import MatterView, matter_for
+from dialogue.matters.queries.notices import inbox
+from dialogue.matters.queries.proofs import read_photo
+from dialogue.matters.queries.queue import queue
 from dialogue.matters.queries.sealed_words import WORDS
-from dialogue.matters.states import Exposure, Kind, MatterState
+from dialogue.matters.states import Exposure, Kind, MatterState, Outcome
 from dialogue.matters.tables import Matter, SealedCopy
+from dialogue.matters.telling import NoticeKind
 from dialogue.piccolo_app import APP_CONFIG
 from tests.matters import builders
 from tests.matters.builders import Scene
@@ -41,13 +47,21 @@ SECRETS = (
     "Hứa-mật",
     "Cớ-mật",
     "Ảnh-mật",
+    "Cảnh-mật",
+    "Chứng-mật",
 )
+
+
+def accepted(data: bytes) -> files.Accepted:
+    return files.Accepted("Tựa-mật.png", "image/png", data, len(data), sha256(data).hexdigest())
+
+
+PROOF = accepted("Chứng-mật Quýnh-Hoắng".encode())
 
 
 async def attach(place: Scene, matter: int) -> str:
     """A file with the secret in its name and in its bytes."""
-    data = "Ảnh-mật Quýnh-Hoắng".encode()
-    file = files.Accepted("Tựa-mật.png", "image/png", data, len(data), sha256(data).hexdigest())
+    file = accepted("Ảnh-mật Quýnh-Hoắng".encode())
     await attachments.store([file])
     async with DB.transaction():
         (made,) = await attachments.add(place.ward, matter, [file])
@@ -57,6 +71,7 @@ async def attach(place: Scene, matter: int) -> str:
 async def told_everywhere(place: Scene) -> int:
     """A matter in work whose words stand in every table that may hold some."""
     new = await builders.received(place, BODY)
+    await not_a_denunciation(place.keeper, new.id, "Phản ánh, không tố cáo.")
     given = triage.Assignment(Kind.QUESTION, "Tựa-mật", field=place.field)
     await triage.assign(place.keeper, new.id, given)
     await drafting.give_to_officer(place.head, new.id, place.officer.staff)
@@ -65,6 +80,7 @@ async def told_everywhere(place: Scene) -> int:
     wanted = NewTask("Hứa-mật", place.unit, LATER, place.officer.staff, new.id)
     task = await tasks.open_task(place.officer, wanted)
     await tasks.report_progress(place.officer, task, "Hứa-mật lần nữa")
+    await claim_done(place.officer, task, Proof(photo=Photo(PROOF, "Cảnh-mật", harmless=True)))
     await personal_data.decide(place.officer, new.id, "body", "0912345678", Exposure.MASK)
     await attach(place, new.id)
     return new.id
@@ -127,6 +143,14 @@ async def test_who_opens_the_box_reads_all_of_it(db: None) -> None:
     assert card.name == "Tựa-mật.png"
     content = await reads.read(place.chairman, card.public_id)
     assert content.data == "Ảnh-mật Quýnh-Hoắng".encode()
+    assert await proof_of(view) == (PROOF.data, "Cảnh-mật")
+
+
+async def proof_of(view: MatterView) -> tuple[bytes, str]:
+    """The photo that proves its promise, and what it is said to show."""
+    (task,) = view.tasks
+    (card,) = task.proofs
+    return (await read_photo(view.ward, task.id, card.public_id)).data, card.text
 
 
 async def test_unsealed_it_is_as_it_was(db: None) -> None:
@@ -145,6 +169,7 @@ async def test_unsealed_it_is_as_it_was(db: None) -> None:
     (card,) = view.files
     content = await reads.read(place.keeper, card.public_id)
     assert content.data == "Ảnh-mật Quýnh-Hoắng".encode()
+    assert await proof_of(view) == (PROOF.data, "Cảnh-mật")
     assert await SealedCopy.count() == 0
     assert list_files() == on_disk  # no locked copy stays behind
 
@@ -183,17 +208,58 @@ async def test_a_file_that_another_matter_also_has_stays_for_it(db: None) -> Non
     assert (await reads.read(place.keeper, file)).data == "Ảnh-mật Quýnh-Hoắng".encode()
 
 
-async def test_who_said_the_same_is_sealed_with_it(db: None) -> None:
+async def lead_and_two(place: Scene) -> tuple[int, int, int]:
+    """Merged into the first: one that shows signs of a denunciation too, and one that does not."""
+    lead, alike, plain = [(await builders.received(place, body)).id for body in (None, BODY, None)]
+    await not_a_denunciation(place.keeper, alike, "Phản ánh, không tố cáo.")
+    for other in (alike, plain):
+        await triage.merge(place.keeper, other, lead)
+    return lead, alike, plain
+
+
+async def test_who_told_of_the_same_deed_is_sealed_with_it(db: None) -> None:
     """Else the others' words would tell what is in the box."""
     place = await builders.scene()
-    lead, other = await builders.received(place), await builders.received(place)
-    await triage.merge(place.keeper, other.id, lead.id)
-    await triage.seal(place.keeper, lead.id)
-    for matter in (lead.id, other.id):
+    lead, alike, _ = await lead_and_two(place)
+    await triage.seal(place.keeper, lead)
+    for matter in (lead, alike):
         view = await matter_for(place.chairman, matter)
         assert (view.state, view.lead) == (MatterState.SEALED, None)
-    await triage.unseal(place.chairman, other.id, "Việc khác.")
-    assert (await matter_for(place.keeper, other.id)).state is MatterState.RECEIVED
+
+
+async def test_who_denounces_nobody_is_not_told_of_a_denunciation(db: None) -> None:
+    place = await builders.scene()
+    lead, _, plain = await lead_and_two(place)
+    await triage.seal(place.keeper, lead)
+    view = await matter_for(place.keeper, plain)
+    assert (view.state, view.lead, view.outcome) == (MatterState.RECEIVED, None, Outcome.NONE)
+    assert plain in [item.id for item in await queue(place.keeper)]
+    assert [(one.kind, one.subject.matter) for one in await inbox(place.keeper)] == [
+        (NoticeKind.RETURNED, plain)
+    ]
+
+
+async def test_unsealing_brings_back_those_that_went_with_it(db: None) -> None:
+    place = await builders.scene()
+    lead, alike, plain = await lead_and_two(place)
+    await triage.seal(place.keeper, lead)
+    await triage.unseal(place.chairman, lead, "Nhầm.")
+    view = await matter_for(place.keeper, alike)
+    assert (view.state, view.lead) == (MatterState.MERGED, lead)
+    assert "Quýnh-Hoắng" in view.body
+    assert (await matter_for(place.keeper, lead)).state is MatterState.RECEIVED
+    assert [twin.id for twin in (await matter_for(place.keeper, lead)).twins] == [alike]
+    assert (await matter_for(place.keeper, plain)).lead is None
+
+
+async def test_one_that_was_opened_alone_is_a_matter_of_its_own(db: None) -> None:
+    place = await builders.scene()
+    lead, alike, _ = await lead_and_two(place)
+    await triage.seal(place.keeper, lead)
+    await triage.unseal(place.chairman, alike, "Việc khác.")
+    assert (await matter_for(place.keeper, alike)).state is MatterState.RECEIVED
+    await triage.unseal(place.chairman, lead, "Nhầm.")
+    assert (await matter_for(place.keeper, alike)).lead is None
 
 
 def test_every_table_that_may_hold_words_of_a_matter_is_known() -> None:

@@ -39,7 +39,7 @@ def test_no_step_leads_out_of_an_end_but_those_of_the_public_copy() -> None:
     for state in ENDS - {MatterState.MERGED}:
         assert steps_from(state) <= PUBLIC_COPY, state
     merged = steps_from(MatterState.MERGED)  # an asker of it may leave; its lead may be sealed
-    assert merged == {Step.RETRACT, Step.SEAL}
+    assert merged == {Step.RETRACT, Step.SEAL, Step.PART}
     for state in ENDS - {MatterState.CLOSED, MatterState.CLOSED_FINAL, MatterState.MERGED}:
         assert steps_from(state) == frozenset(), state
 
@@ -85,4 +85,5 @@ def test_a_step_that_hands_on_says_who() -> None:
         Step.NOT_SAME,
         Step.SINCE_LAST,
         Step.CAMPAIGN,
+        Step.COVER,
     }

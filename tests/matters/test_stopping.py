@@ -6,6 +6,7 @@ import pytest
 
 from dialogue.core.errors import Conflict, Forbidden, Invalid
 from dialogue.matters.actions import approval, drafting, stopping, triage
+from dialogue.matters.actions.deciding import not_a_denunciation
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.quality import Stop
 from dialogue.matters.queries.matters import matter_for
@@ -40,6 +41,7 @@ async def test_a_gap_of_a_template_goes_to_nobody(db: None) -> None:
 async def test_no_answer_names_whom_its_question_accuses(db: None) -> None:
     place = await builders.scene()
     new = await builders.received(place, "Cán bộ Nguyễn Văn Mẫu đòi tiền khi xét cống thoát nước.")
+    await not_a_denunciation(place.keeper, new.id, "Phản ánh, không tố cáo.")
     given = Assignment(Kind.QUESTION, "Nạo vét cống", field=place.field)
     await triage.assign(place.keeper, new.id, given)
     await drafting.give_to_officer(place.head, new.id, place.officer.staff)

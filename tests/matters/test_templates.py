@@ -7,8 +7,8 @@ from io import StringIO
 
 import pytest
 
+from dialogue.matters.gaps import placeholders
 from dialogue.matters.quality import quality
-from dialogue.matters.rules import placeholders
 from dialogue.matters.templates import (
     About,
     Template,

@@ -56,26 +56,11 @@ async def test_more_than_stays_more_than() -> None:
     assert len(await queries.case_figures(keeper.ward)) == 2
 
 
-async def test_a_parents_figure_holds_its_children() -> None:
-    keeper = system_actor(await bare_ward())
-    unit = await actions.add_unit(keeper, "KT", "Phòng Kinh tế")
-    parent = await actions.add_field(keeper, "DC-XD", "Địa chính – Xây dựng", unit)
-    for code, received in (("DD", 30), ("XD", 12)):
-        await actions.add_field(keeper, code, code, unit, parent=parent)
-        data = f"since,until,field,received\n{SINCE},{UNTIL},{code},{received}\n"
-        before = await queries.field_figures(keeper.ward, parent, SINCE, UNTIL)
-        assert before is None
-        await actions.import_cases(keeper, data.encode())
-    assert await queries.field_figures(keeper.ward, parent, SINCE, UNTIL) == Figures(received=42)
-    own = CaseEntry(SINCE, UNTIL, Figures(received=50), field=parent)
-    await actions.enter_case_figures(keeper, own)
-    assert await queries.field_figures(keeper.ward, parent, SINCE, UNTIL) == Figures(received=50)
-
-
 @pytest.mark.parametrize(
     ("row", "key"),
     [
         ("2025-07-01,2025-06-30,,5", "before-since"),
+        ("2199-01-01,2199-01-31,,5", "not-begun"),
         ("2025-07-01,2025-09-17,ZZ,5", "unknown-field"),
         ("2025-07-01,2025-09-17,,-5", "not-a-number"),
         ("2025-07-01,2025-09-17,,", "missing"),

@@ -8,7 +8,9 @@ import pytest
 
 from dialogue.core import clock
 from dialogue.core.errors import Forbidden, Invalid, NotFound
+from dialogue.core.memo import forget
 from dialogue.ward import actions, queries
+from dialogue.ward.lineage import lineage
 from dialogue.ward.rules import system_actor
 from dialogue.ward.states import Role
 from dialogue.ward.tables import GroupLink
@@ -79,6 +81,23 @@ async def test_a_new_head_and_an_ended_group_need_new_links() -> None:
         await actions.enter_group(token)
     with pytest.raises(NotFound):
         await actions.make_group_link(keeper, group, "Bà Hoa")
+
+
+async def test_a_group_that_will_end_is_there_to_its_last_day() -> None:
+    keeper = system_actor(await bare_ward())
+    group = await actions.add_group(keeper, "Tổ 9")
+    token = await actions.make_group_link(keeper, group, "Bà Hoa")
+    last = datetime.now(UTC) + timedelta(days=30)
+    await actions.end_group(keeper, group, clock.local_day(last))
+    assert (await actions.enter_group(token)).holder == "Bà Hoa"
+    assert await actions.make_group_link(keeper, group, "Ông Ân")
+    for moment, there in ((last, {group}), (last + timedelta(days=1), set())):
+        forget()
+        with clock.at(moment):
+            assert {card.id for card in await queries.groups(keeper.ward)} == there
+            assert (await lineage(keeper.ward)).standing == there
+    with clock.at(last + timedelta(days=1)), pytest.raises(NotFound):
+        await actions.enter_group(token)
 
 
 async def test_who_makes_links_and_for_what() -> None:

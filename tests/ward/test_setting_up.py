@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
-from dialogue.ward import actions, queries
+from dialogue.ward import actions, catalogue, queries
+from dialogue.ward.actions.units import import_units
 from dialogue.ward.rules import system_actor
-from dialogue.ward.states import Role
+from dialogue.ward.states import Role, UnitKind
 from tests.ward.builders import bare_ward, person, ward_with_defaults
 
 pytestmark = pytest.mark.integration
@@ -27,17 +28,20 @@ async def test_a_ward_starts_with_the_defaults() -> None:
     assert len(await queries.topics(ward)) == 20
     assert len(await queries.procedures(ward)) == 250
     assert len(await queries.calendar_days(ward)) == 45
-    assert len(await queries.rules(ward)) == 70
+    assert {rule.code for rule in await queries.rules(ward)} == {
+        row["id"] for row in catalogue.default_rules()
+    }
 
 
 @pytest.mark.usefixtures("db")
 async def test_the_defaults_twice_double_nothing() -> None:
     ward = await ward_with_defaults()
     version = (await queries.calendar(ward)).version
+    rules = len(await queries.rules(ward))
     await actions.set_up_from_defaults(ward)
     assert len(await queries.fields(ward, past=True)) == 24
     assert len(await queries.procedures(ward, past=True)) == 250
-    assert len(await queries.rules(ward)) == 70
+    assert len(await queries.rules(ward)) == rules
     assert (await queries.calendar(ward)).version == version
 
 
@@ -70,16 +74,16 @@ async def test_wrong_wards_are_refused() -> None:
     with pytest.raises(Invalid) as slug:
         await actions.set_up_ward("quan-tri", "Quản Trị")
     with pytest.raises(Invalid) as name:
-        await actions.set_up_ward("moi", "  ")
+        await actions.set_up_ward("trong", "  ")
     with pytest.raises(Invalid) as kind:
-        await actions.set_up_ward("moi", "Mới", kind="quận")
+        await actions.set_up_ward("trong", "Trong", kind="quận")
     with pytest.raises(Conflict):
         await actions.set_up_ward("sai-gon", "Sài Gòn")
     assert slug.value.errors == {"slug": "not-usable"}
     assert name.value.errors == {"name": "missing"}
     assert kind.value.errors == {"kind": "unknown-kind"}
     with pytest.raises(NotFound):
-        await queries.ward("moi")
+        await queries.ward("trong")
 
 
 @pytest.mark.usefixtures("db")
@@ -122,6 +126,17 @@ async def test_one_own_file_in_place_of_a_default() -> None:
     assert [unit.code for unit in await queries.units(ward)][-1] == "X-1"
     with pytest.raises(Invalid):
         await actions.set_up_from_defaults(ward, {"unit": own})
+
+
+@pytest.mark.usefixtures("db")
+async def test_kinds_of_units_come_with_their_file() -> None:
+    ward = await bare_ward()
+    await import_units(system_actor(ward), b"code,name,kind\nMC,Mot cua,counter\nVP,Van phong,\n")
+    kinds = {unit.code: unit.kind for unit in await queries.units(ward)}
+    assert kinds == {"MC": UnitKind.COUNTER, "VP": UnitKind.OFFICE}
+    with pytest.raises(Invalid) as refused:
+        await import_units(system_actor(ward), b"code,name,kind\nX-1,To moi,club\n")
+    assert refused.value.errors == {"file": "unknown-unit-kind", "line": "2", "column": "kind"}
 
 
 @pytest.mark.usefixtures("db")

@@ -25,6 +25,7 @@ from dialogue.matters.actions.personal_data import require_decided, undecided
 from dialogue.matters.actions.public_copy import move_due
 from dialogue.matters.actions.publishing import Approver, put_on_board
 from dialogue.matters.actions.repeats import require_said
+from dialogue.matters.actions.standing_units import due_of, standing_until
 from dialogue.matters.actions.steps import at_most, by, check, needed, require, take, take_alone
 from dialogue.matters.actions.stopping import judged, newest_draft, stopped
 from dialogue.matters.deadlines import EXTENSION, Basis, dates, read_basis, with_calendar
@@ -264,6 +265,7 @@ async def move_to_unit(actor: Actor, matter: int, unit: int, reason: str) -> Non
     reason = needed(reason, "reason")
     if unit not in {card.id for card in await ward_queries.units(actor.ward)}:
         raise NotFound(f"no unit {unit}")
+    await standing_until(actor.ward, unit, await due_of(found))
     if unit == found.unit:
         raise Invalid("it lies there already", unit="same")
     values: dict[Any, Any] = {Matter.unit: unit, Matter.officer: None, Matter.leader: None}

@@ -6,8 +6,9 @@ read, so a part is taken once, whoever takes it, and a stop loses nothing.
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
@@ -18,7 +19,13 @@ from dialogue.core.codes import new_token, public_id
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Invalid
 from dialogue.core.keys import encrypt, keys, new_record_key
-from dialogue.matters.actions.intake import ON_BEHALF, NewMatter, open_rows
+from dialogue.matters.actions.intake import (
+    ON_BEHALF,
+    NewMatter,
+    Received,
+    looked_through,
+    open_looked,
+)
 from dialogue.matters.actions.steps import GROUP, By
 from dialogue.matters.batch_rows import Read, Row
 from dialogue.matters.queries.batches import (
@@ -40,10 +47,33 @@ CONSENT = "batch-contact-1"  # version of the consent that the template's column
 TAKE = "take-batch"  # the job that takes the parts
 
 
-async def keep(
-    owner: Owner, read: Read, source: Source, known: Mapping[int, Any], told: Mapping[str, str]
+Binder = Callable[[int, int, Sequence[NewMatter], Sequence[Received]], Awaitable[None]]
+BINDERS: dict[str, Binder] = {}
+
+
+def binds(kind: str) -> Callable[[Binder], Binder]:
+    """A decorator of what else rows become that are sent for something of this kind, in the
+    transaction that registers them. It is given ward, id of the thing, rows and what they are."""
+
+    def register(binder: Binder) -> Binder:
+        BINDERS[kind] = binder
+        return binder
+
+    return register
+
+
+async def keep(  # noqa: PLR0917  a sentence: whose sheet, how it came, what it is for
+    owner: Owner,
+    read: Read,
+    source: Source,
+    known: Mapping[int, Any],
+    told: Mapping[str, str],
+    bound: tuple[str, int] | None = None,
 ) -> str:
-    """A preview's public id. known: line → what the register has alike. told: how it was read."""
+    """A preview's public id. known: line → what the register has alike. told: how it was read.
+
+    bound: what its rows are sent for: kind and id.
+    """
     if owner.link is None and source not in ON_BEHALF:
         raise Invalid(f"{source} is not entered by staff", source="channel")
     content = {
@@ -54,6 +84,7 @@ async def keep(
         "known": {str(line): what for line, what in known.items()},
         "told": dict(told),
         "group": owner.group,
+        "bound": bound,
         "secret": new_token(),
     }
     wrapped = new_record_key(keys())
@@ -101,7 +132,7 @@ async def confirm(owner: Owner, batch: str, *, skip_alike: bool) -> None:
         content["rows"] = [each for each in content["rows"] if str(each["number"]) not in alike]
     if not content["rows"]:
         raise Invalid("nothing is left", batch="nothing")
-    kept = {name: content[name] for name in ("rows", "group", "secret")}
+    kept = {name: content[name] for name in ("rows", "group", "bound", "secret")}
     async with DB.transaction():
         changed = (
             await Batch.update(
@@ -132,6 +163,7 @@ async def take_part(ward: int, batch: int) -> bool:
     new = [
         _matter(row, content["group"], each, code) for each, code in zip(rows, codes, strict=True)
     ]
+    looked = await asyncio.to_thread(looked_through, new)  # others write and are served meanwhile
     end = start + len(rows)
     ends: dict[Any, Any] = {Batch.done: end}
     if end == row["size"]:
@@ -145,7 +177,10 @@ async def take_part(ward: int, batch: int) -> bool:
         if not held:
             raise Conflict(f"another takes batch {batch}")
         who = GROUP if row["staff"] is None else By("staff", row["staff"])
-        received = await open_rows(new, who)
+        received = await open_looked(looked, who)
+        if content["bound"]:
+            kind, of = content["bound"]
+            await BINDERS[kind](ward, of, new, received)
         await note(ward, Step.RECEIVE.value, *(each.id for each in received))
     return bool(end < row["size"])
 

@@ -15,8 +15,10 @@ from dialogue.core.workdays import Calendar
 from dialogue.matters.actions.public_copy import move_due
 from dialogue.matters.actions.steps import SYSTEM, record
 from dialogue.matters.deadlines import (
+    HAND_OVER,
     REOPENING,
     RULES,
+    SEALED,
     SILENCE,
     Basis,
     Dates,
@@ -34,6 +36,7 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import in_force
 
 OPEN = [state.value for state in (*BEFORE_ANSWER, MatterState.REOPENED)]
+COUNTED = [*OPEN, MatterState.SEALED.value]  # the hand-over of what is sealed has its clock, too
 BATCH = 100  # rows a transaction: it keeps within 50 ms
 DUE = {
     "ack": Matter.ack_due,
@@ -41,6 +44,8 @@ DUE = {
     "draft": Matter.draft_due,
     "publish": Matter.publish_due,
 }
+KEPT = DUE | {HAND_OVER: Matter.publish_due}  # the answer waits while it is sealed, and its date
+PRESENT = (Matter.publish_due, Matter.clock_rules, Matter.calendar_version)  # the clock that runs
 
 
 async def started(ward: int, start: datetime) -> tuple[Basis, Dates]:
@@ -51,6 +56,18 @@ async def started(ward: int, start: datetime) -> tuple[Basis, Dates]:
 async def restarted(ward: int, start: datetime) -> tuple[Basis, Dates]:
     """The clock of a reopened matter: one date, by CLK-REOPEN."""
     return await _run(ward, start, {"publish": REOPENING}, reopened=True)
+
+
+async def sealed(ward: int, start: datetime) -> tuple[Basis, Dates]:
+    """The clock of what is handed over, by CLK-SEALED."""
+    return await _run(ward, start, SEALED, reopened=False)
+
+
+async def laid_aside(found: Facts, again: Resumed) -> dict[str, object]:
+    """The clock of the answer as it stands when the matter is sealed, for JSON."""
+    rows = await Matter.select(*PRESENT).where(Matter.id == found.id)
+    now = rows[0] | {column._meta.name: value for column, value in again.values.items()}
+    return {column._meta.name: now[column._meta.name] for column in PRESENT}
 
 
 async def _run(
@@ -85,7 +102,7 @@ async def verdict_due(ward: int, answered: datetime) -> date | None:
 
 def columns(basis: Basis, made: Dates) -> dict[Any, Any]:
     """What a matter keeps of its clock. A step the clock does not have keeps its date."""
-    kept: dict[Any, Any] = {DUE[step]: due for step, due in made.due.items()}
+    kept: dict[Any, Any] = {KEPT[step]: due for step, due in made.due.items()}
     return kept | {Matter.clock_rules: basis.to_json(), Matter.calendar_version: basis.calendar}
 
 
@@ -158,7 +175,7 @@ def _would_move(row: dict[str, Any], calendar: Calendar, today: date) -> bool:
     if basis is None:
         return False
     due = dates(calendar, with_calendar(basis, calendar)).due
-    old = {step: row[DUE[step]._meta.name] for step in due}
+    old = {step: row[KEPT[step]._meta.name] for step in due}
     return any(moved(old[step], due[step], today) != old[step] for step in due)
 
 
@@ -168,7 +185,7 @@ async def _behind(ward: int, version: int, last: int) -> list[dict[str, Any]]:
         await Matter.select(*COLUMNS, *DUE.values(), Matter.clock_rules)
         .where(
             Matter.ward == ward,
-            Matter.state.is_in(OPEN),
+            Matter.state.is_in(COUNTED),
             Matter.calendar_version < version,
             Matter.id > last,
         )
@@ -185,7 +202,7 @@ async def _follow(row: dict[str, Any], calendar: Calendar) -> bool:
         return False
     today = clock.local_day(clock.now())
     made = dates(calendar, with_calendar(basis, calendar))
-    old = {step: row[DUE[step]._meta.name] for step in made.due}
+    old = {step: row[KEPT[step]._meta.name] for step in made.due}
     new = {step: moved(old[step], due, today) for step, due in made.due.items()}
     found = facts_of(row, await families(row["ward"]))
     values = columns(with_calendar(basis, calendar), Dates(made.day_zero, new))
@@ -195,7 +212,8 @@ async def _follow(row: dict[str, Any], calendar: Calendar) -> bool:
         return False  # another one was here first, and told it
     changed = {step: [old[step], new[step]] for step in new if old[step] != new[step]}
     if changed:
-        await move_due(found.ward, found.id, new["publish"])
+        if "publish" in new:
+            await move_due(found.ward, found.id, new["publish"])
         data: dict[str, object] = {"why": "calendar", "calendar": calendar.version, **changed}
         await record(SYSTEM, found, Step.MOVE_DUE_DATE, found.state, data=data)
     return bool(changed)

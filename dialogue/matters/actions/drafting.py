@@ -23,6 +23,7 @@ from dialogue.matters.actions.steps import (
     take_alone,
 )
 from dialogue.matters.actions.vault import put_away
+from dialogue.matters.gaps import placeholders
 from dialogue.matters.quality import Quality, quality
 from dialogue.matters.queries import board
 from dialogue.matters.queries.board import BoardItem
@@ -36,7 +37,6 @@ from dialogue.matters.rules import (
     may_give,
     may_note,
     may_see,
-    placeholders,
 )
 from dialogue.matters.states import Step
 from dialogue.matters.tables import Draft, InternalNote, Matter

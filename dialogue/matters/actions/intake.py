@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as made
 from datetime import date, datetime, timedelta
@@ -12,15 +12,17 @@ from dialogue.core.bulk import insert_many
 from dialogue.core.changes import note
 from dialogue.core.codes import new_tracking_code, public_id, tracking_hash
 from dialogue.core.database import DB
-from dialogue.core.errors import AlreadySent, Invalid, NotFound, TicketUsed
+from dialogue.core.errors import Invalid, NotFound, TicketUsed
 from dialogue.core.files import Accepted
-from dialogue.core.keys import encrypt, keys, new_record_key
+from dialogue.core.keys import keys
 from dialogue.core.tables import UsedTicket
-from dialogue.core.text import canonical, clean, is_reachable
+from dialogue.core.text import clean, is_reachable
 from dialogue.core.tickets import LIFE
 from dialogue.matters.actions import attachments
 from dialogue.matters.actions.clocks import DUE, started
+from dialogue.matters.actions.matter_rows import defaults, identity
 from dialogue.matters.actions.notices import tell_urgent
+from dialogue.matters.actions.same_words import refuse_repeats
 from dialogue.matters.actions.steps import ASKER, GROUP, By, as_json, by, require
 from dialogue.matters.deadlines import Basis, Dates
 from dialogue.matters.queries.facts import kept_barred
@@ -32,7 +34,6 @@ from dialogue.matters.tables import Matter, MatterEvent
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor, GroupVisitor
 
-SAME_WORDS = timedelta(minutes=10)  # the same words again: told, not taken twice
 NAME_MOST, CONTACT_MOST = 120, 200  # letters
 GROUP_MOST = 20  # questions in one sending of a group's head
 ON_BEHALF = frozenset(
@@ -77,15 +78,21 @@ class NewMatter:
     code: str = made(default_factory=new_tracking_code)
     tracking: str = ""
     day: date | None = None
+    channel: str = ""  # as the ward calls it, where another system was asked
+    separate: bool = False  # it denounces somebody, says who took it down
     public_id: str = made(default_factory=public_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What the form's ticket leaves behind (dialogue.core.tickets): hashes of nonce and body."""
+    """What the form's ticket leaves behind (dialogue.core.tickets): hashes of nonce and body.
+
+    life: for how long the page takes it, so for how long it is remembered.
+    """
 
     nonce: str
     body: str
+    life: timedelta = LIFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +105,17 @@ class Received:
     received_at: datetime
     publish_due: date | None
     urgent: bool = False
+
+
+Beside = Callable[[Sequence[Received]], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What came, cleaned and checked, and what its words show signs of, by public id."""
+
+    rows: Sequence[NewMatter]
+    seen: Mapping[str, Signs]
 
 
 async def receive(
@@ -117,9 +135,15 @@ async def receive(
 
 
 async def receive_for_group(
-    visitor: GroupVisitor, new: Sequence[NewMatter], ticket: Ticket | None = None
+    visitor: GroupVisitor,
+    new: Sequence[NewMatter],
+    ticket: Ticket | None = None,
+    beside: Beside | None = None,
 ) -> list[Received]:
-    """Several questions of a residential group at once, in one transaction, all or none."""
+    """Several questions of a residential group at once, in one transaction, all or none.
+
+    beside: what else is written in it.
+    """
     if not 1 <= len(new) <= GROUP_MOST:
         raise Invalid(f"{len(new)} questions at once", texts="number")
     for each in new:
@@ -129,7 +153,7 @@ async def receive_for_group(
         replace(each, group=visitor.group, source=Source.GROUP, asker_kind=AskerKind.GROUP)
         for each in new
     ]
-    return await _receive_all(bound, GROUP, ticket)
+    return await _receive_all(bound, GROUP, ticket, beside=beside)
 
 
 async def receive_on_behalf(
@@ -145,35 +169,56 @@ async def receive_on_behalf(
     return received
 
 
+async def receive_by_channel(new: NewMatter, channel: str) -> Received:
+    """What another system was asked; in the caller's transaction. Raises as `receive`."""
+    (received,) = await _receive_all([replace(new, channel=channel)], ASKER, None)
+    return received
+
+
 async def open_for_ratings(new: Sequence[NewMatter]) -> list[Received]:
     """Register words that came with ratings, in the caller's transaction, in the order given.
 
     One history line each; the caller notes the change. Nothing here names the rating, and by
     `day` neither the matter nor its history says at what hour it came.
     """
-    cleaned = [_checked(each, shortest=1) for each in new]
-    return await _open(cleaned, By("asker"))
+    return await _open(looked_through(new, shortest=1), ASKER)
+
+
+def looked_through(new: Sequence[NewMatter], shortest: int = SHORTEST) -> Looked:
+    """Before a transaction, and beside it for many: long texts take their time. Raises Invalid."""
+    rows = [_checked(each, shortest) for each in new]
+    return Looked(rows, {each.public_id: signs(each.body) for each in rows})
 
 
 async def open_rows(new: Sequence[NewMatter], who: By) -> list[Received]:
-    """Rows of a confirmed spreadsheet, in the caller's transaction; the caller notes the change."""
-    return await _open([_checked(each) for each in new], who)
+    """What several said, in the caller's transaction; the caller notes the change."""
+    return await _open(looked_through(new), who)
+
+
+async def open_looked(looked: Looked, who: By) -> list[Received]:
+    """As open_rows, of many that were looked through before the transaction."""
+    return await _open(looked, who)
 
 
 async def _receive_all(
-    new: Sequence[NewMatter], who: By, ticket: Ticket | None, files: Sequence[Accepted] = ()
+    new: Sequence[NewMatter],
+    who: By,
+    ticket: Ticket | None,
+    files: Sequence[Accepted] = (),
+    *,
+    beside: Beside | None = None,
 ) -> list[Received]:
-    cleaned = [_checked(each) for each in new]
+    looked = looked_through(new)
+    cleaned = looked.rows
     for each in cleaned:
         await _check_places(each)
     if ticket is not None and (known := await _known(cleaned, ticket)):
         return known
     await attachments.store(files)
-    seen = _seen(cleaned)  # before the transaction: it takes its time on long texts
     try:
         if who.kind != "staff":
-            await _refuse_repeats(cleaned)
-        return await _save(cleaned, who, ticket, files, seen)
+            await refuse_repeats(cleaned)
+        return await _save(looked, who, ticket, files, beside)
     except Exception:
         # A rival process with the same ticket came first: its rows are there now.
         if ticket is not None and (known := await _known(cleaned, ticket)):
@@ -182,24 +227,27 @@ async def _receive_all(
 
 
 async def _save(
-    new: Sequence[NewMatter],
+    looked: Looked,
     who: By,
     ticket: Ticket | None,
     files: Sequence[Accepted],
-    seen: Mapping[str, Signs],
+    beside: Beside | None,
 ) -> list[Received]:
     """files go with the first: the form that takes them sends one matter."""
+    new = looked.rows
     async with DB.transaction():
         if ticket is not None:
             await UsedTicket.insert(_used(new[0].ward, ticket))
-        received = await _open(new, who, seen)
+        received = await _open(looked, who)
         await attachments.add(new[0].ward, received[0].id, files)
+        if beside is not None:
+            await beside(received)
         await note(new[0].ward, Step.RECEIVE.value, *(each.id for each in received))
     return received
 
 
 def _used(ward: int, ticket: Ticket) -> UsedTicket:
-    ends = clock.now() + LIFE
+    ends = clock.now() + ticket.life
     return UsedTicket(nonce=ticket.nonce, ward=ward, body=ticket.body, receipt="", ends=ends)
 
 
@@ -253,38 +301,9 @@ async def _check_places(new: NewMatter) -> None:
         await ward_queries.group(new.ward, new.group)
 
 
-async def _refuse_repeats(new: Sequence[NewMatter]) -> None:
-    """Raises AlreadySent. The earlier one's code is not told: it is its sender's.
-
-    Looks only at what came the same way: nobody learns what was said at a counter, or by
-    another residential group, or typed by staff.
-    """
-    since = clock.now() - SAME_WORDS
-    rows = await Matter.select(Matter.body, Matter.source, Matter.group, Matter.received_at).where(
-        Matter.ward == new[0].ward, Matter.received_at > since, Matter.typist.is_null()
-    )
-    earlier = {_same(row["source"], row["group"], row["body"]): row["received_at"] for row in rows}
-    for each in new:
-        at = earlier.get(_same(each.source.value, each.group, each.body))
-        if at is not None:
-            raise AlreadySent("the same words came a moment ago", at)
-
-
-def _same(source: str, group: int | None, text: str) -> tuple[str, int | None, str]:
-    """What two sendings have in common when one repeats the other."""
-    own = group if source == Source.GROUP.value else None
-    return source, own, " ".join(canonical(text).lower().split())
-
-
-def _seen(new: Sequence[NewMatter]) -> dict[str, Signs]:
-    """What their words show signs of, by public id."""
-    return {each.public_id: signs(each.body) for each in new}
-
-
-async def _open(
-    new: Sequence[NewMatter], who: By, seen: Mapping[str, Signs] | None = None
-) -> list[Received]:
+async def _open(looked: Looked, who: By) -> list[Received]:
     """Rows and their first line of history, in the caller's transaction."""
+    new, seen = looked.rows, looked.seen
     if not new:
         return []
     moment = clock.now()
@@ -292,19 +311,19 @@ async def _open(
     clocks = {
         (ward, at): await started(ward, at) for ward, at in {(each.ward, at) for each, at in came}
     }
-    seen = seen or _seen(new)
     barred = {
         each.public_id: await accused_in(each.ward, each.body)
         for each in new
-        if seen[each.public_id].sensitive
+        if seen[each.public_id].sensitive or each.separate
     }
     rows = [_row(each, seen[each.public_id], who, at, *clocks[each.ward, at]) for each, at in came]
     for row in rows:
         row["barred"] = kept_barred(barred.get(str(row["public_id"]), ()))
     await insert_many(Matter, rows)
     ids = await _ids([each.public_id for each in new])
-    events = [_event(each, ids[each.public_id], who, at) for each, at in came]
-    await insert_many(MatterEvent, events)
+    await insert_many(
+        MatterEvent, [_event(each, ids[each.public_id], who, at) for each, at in came]
+    )
     received = [
         Received(
             ids[each.public_id],
@@ -350,7 +369,7 @@ def _row(  # noqa: PLR0917  what a row is made of
         "names_allowed": new.names_allowed and bool(new.name),
         "public": new.public,
         "typist": who.staff,
-        "sensitive": seen.sensitive,
+        "sensitive": seen.sensitive or new.separate,
         "urgent": seen.urgent,
         "received_at": moment,
         "day_zero": dates.day_zero,
@@ -359,28 +378,7 @@ def _row(  # noqa: PLR0917  what a row is made of
         "clock_rules": basis.to_json(),
     }
     due = {column._meta.name: dates.due[step] for step, column in DUE.items()}
-    return _defaults() | given | due | _identity(new)
-
-
-def _defaults() -> dict[str, object]:
-    """The table's own defaults, which the bulk insert on SQLite would leave out."""
-    return {
-        column._meta.name: column.get_default_value()
-        for column in Matter._meta.columns
-        if column._meta.name != "id"
-    }
-
-
-def _identity(new: NewMatter) -> dict[str, object]:
-    """Name and contact under a key of the row's own; erasing the key erases both."""
-    if not (new.name or new.contact):
-        return {}
-    wrapped = new_record_key(keys())
-    return {
-        "contact_key": wrapped,
-        "asker_name": encrypt(keys(), wrapped, new.name) if new.name else "",
-        "contact": encrypt(keys(), wrapped, new.contact) if new.contact else "",
-    }
+    return defaults() | given | due | identity(new.name, new.contact)
 
 
 def _event(new: NewMatter, matter: int, who: By, moment: datetime) -> dict[str, object]:
@@ -395,5 +393,7 @@ def _event(new: NewMatter, matter: int, who: By, moment: datetime) -> dict[str, 
         "new_state": MatterState.RECEIVED.value,
         "reason": "",
         "public_note": "",
-        "data": as_json({"source": new.source.value}),
+        "data": as_json(
+            {"source": new.source.value} | ({"channel": new.channel} if new.channel else {})
+        ),
     }

@@ -13,11 +13,14 @@ from dialogue.matters.actions.task_steps import (
     Row,
     needed,
     own_task,
+    record,
     require,
     take,
     task_row,
 )
+from dialogue.matters.queries.asking_groups import awaits_second_word
 from dialogue.matters.queries.promises import group_tasks
+from dialogue.matters.queries.tasks import lines_of
 from dialogue.matters.queries.tracking import tracking
 from dialogue.matters.rights import may_judge
 from dialogue.matters.states import ConfirmedBy, TaskState, TaskStep
@@ -43,11 +46,34 @@ async def judge_for_group(
 ) -> None:
     """The head of a residential group, entered by personal link, judges what was promised to it.
 
+    Of several groups that asked, the first head's word decides; the others' are kept beside it.
     task: its public id. Raises NotFound for another group's, Invalid, Conflict.
     """
     cards = await group_tasks(visitor.ward, visitor.group)
     found = next((card.id for card in cards if card.public_id == task), None)
-    await _from_outside(visitor.ward, found, ConfirmedBy.GROUP, kept=kept, reason=reason)
+    if found is None:
+        raise NotFound("no such promise")
+    async with DB.transaction():
+        row = await _held(visitor.ward, found)
+        if awaits_second_word(await lines_of(row), visitor.group):
+            await _second_word(row, visitor.group, kept=kept, reason=reason)
+            return
+        who, group = ConfirmedBy.GROUP, visitor.group
+        await _judge(row, who, None, kept=kept, reason=reason, group=group)
+
+
+async def _held(ward: int, task: int) -> Row:
+    """The task's row; who judges it next waits here. Raises NotFound."""
+    await Task.update({Task.moved: Task.moved + 0}).where(Task.id == task, Task.ward == ward)
+    return await task_row(ward, task)
+
+
+async def _second_word(row: Row, group: int, *, kept: bool, reason: str) -> None:
+    """Changes nothing of the task: it stands in its history."""
+    words = clean(reason)[:LONGEST] if kept else needed(reason, "reason")
+    step, who = TaskStep.SECOND_WORD, ConfirmedBy.GROUP.value
+    data = {"group": group, "kept": kept}
+    await record(row["ward"], row["id"], step, None, kind=who, text=words, data=data)
 
 
 async def _from_outside(
@@ -68,16 +94,24 @@ async def judge_as_inspector(actor: Actor, task: int, *, kept: bool, reason: str
 
 
 async def _judge(
-    row: Row, who: ConfirmedBy, actor: Actor | None, *, kept: bool, reason: str
+    row: Row,
+    who: ConfirmedBy,
+    actor: Actor | None,
+    *,
+    kept: bool,
+    reason: str,
+    group: int | None = None,
 ) -> None:
+    """group: whose head it is."""
+    data: dict[str, object] = {} if group is None else {"group": group}
     if kept:
         words = clean(reason)[:LONGEST]
         changes: dict[Any, Any] = {Task.confirmed_by: who.value}
-        await take(row, TaskStep.CONFIRM, actor, changes, kind=who.value, text=words)
+        await take(row, TaskStep.CONFIRM, actor, changes, kind=who.value, text=words, data=data)
         return
     words = needed(reason, "reason")
     again: dict[Any, Any] = {Task.done_on: None, Task.confirm_due: None}
-    data = {"superior": await superior(row["ward"], row["unit"], row["officer"])}
+    data |= {"superior": await superior(row["ward"], row["unit"], row["officer"])}
     await take(row, TaskStep.DISPUTE, actor, again, kind=who.value, text=words, data=data)
 
 

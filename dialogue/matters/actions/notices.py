@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -23,6 +24,7 @@ from dialogue.matters.telling import (
     FIXED,
     HEARD,
     SETTLES,
+    SUPERVISION,
     TASK_HEARD,
     TASK_SETTLES,
     Ear,
@@ -35,6 +37,7 @@ from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
 POLICE = "CAP"  # code of the unit that hears of threats and emergencies
+SUPERVISED = "supervision"  # said of a notice, as a step would be
 KEPT = ("due", "days")  # what a notice keeps of the line in the history: no words
 
 
@@ -125,12 +128,39 @@ async def tell_urgent(ward: int, matters: Collection[int]) -> None:
     )
 
 
+async def tell_supervision(ward: int, matter: int) -> None:
+    """In the transaction that registers it, or that finds it to be no denunciation; once each."""
+    people = await hearers(ward, SUPERVISION, Holders())
+    said = {"step": SUPERVISED}
+    kind, key = NoticeKind.SUPERVISION, f"supervision-{matter}"
+    await tell(ward, [Telling(kind, key, people, matter, data=said)])
+
+
 async def tell_account(ward: int, act: str, by: int, account: int, key: str) -> None:
     """Every chairman hears what the keeper of the system did to an account. key: of the job."""
     people = await hearers(ward, [Ear.CHAIRMEN], Holders())
     said = {"step": act, "by": by, "account": account}
     async with DB.transaction():
         await tell(ward, [Telling(NoticeKind.ACCOUNT, key, people, data=said)])
+
+
+@dataclass(frozen=True, slots=True)
+class AboutMeeting:
+    """step: what is told; of: the meeting's room and its name there; name: what people read."""
+
+    step: str
+    room: str
+    of: str
+    name: str
+    due: date | None = None
+
+
+async def tell_meeting(ward: int, key: str, about: AboutMeeting, *roles: Role) -> None:
+    """In the transaction that causes it: to who has one of the roles, once by key."""
+    people = _ids(await ward_queries.holders(ward, *roles))
+    data: dict[str, object] = {"step": about.step, "room": about.room, "of": about.of}
+    data |= {"name": about.name} | ({"due": about.due} if about.due else {})
+    await tell(ward, [Telling(NoticeKind.MEETING, key, people, data=data)])
 
 
 def _self(by: int | None) -> frozenset[int]:
@@ -149,7 +179,12 @@ async def hearers(ward: int, ears: Iterable[Ear], to: Holders) -> frozenset[int]
 
 
 NAMED = {Ear.OFFICER: "officer", Ear.LEADER: "leader", Ear.SUPERIOR: "superior"}
-BY_ROLE = {Ear.KEEPERS: Role.REGISTER_KEEPER, Ear.CHAIRMEN: Role.CHAIRMAN}
+BY_ROLE = {
+    Ear.KEEPERS: Role.REGISTER_KEEPER,
+    Ear.CHAIRMEN: Role.CHAIRMAN,
+    Ear.DIRECTORS: Role.DIRECTOR,
+    Ear.INSPECTORS: Role.INSPECTOR,
+}
 
 
 async def _behind(ward: int, ear: Ear, to: Holders) -> frozenset[int]:
@@ -219,9 +254,9 @@ async def _switched_off(ward: int, kinds: Collection[NoticeKind]) -> set[tuple[i
 
 
 async def _told(ward: int, keys: Sequence[str]) -> set[tuple[int, str]]:
-    if not keys:
-        return set()
     staff = _ids(await ward_queries.staff_list(ward))  # the index begins with them
+    if not keys or not staff:
+        return set()
     rows = await Notice.select(Notice.staff, Notice.key).where(
         Notice.staff.is_in(sorted(staff)), Notice.key.is_in(list(dict.fromkeys(keys)))
     )

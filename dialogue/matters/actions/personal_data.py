@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from dialogue.core import audit, clock, personal
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound, PersonalDataLeft
+from dialogue.matters.actions.covering import cover_public
 from dialogue.matters.manners import rude_words
 from dialogue.matters.queries.askers import asked_words
 from dialogue.matters.queries.facts import facts_for
-from dialogue.matters.queries.masks import masks
 from dialogue.matters.queries.series import said_since_last
 from dialogue.matters.rights import may_decide_exposure
 from dialogue.matters.rules import SEALED
@@ -149,6 +149,8 @@ async def require_decided(ward: int, matter: int) -> None:
 async def decide(actor: Actor, matter: int, part: str, fragment: str, exposure: Exposure) -> None:
     """Mask this fragment in public, or confirm that it is harmless; the newest word holds.
 
+    What stands on the board already is masked at once; what was masked there comes back with the
+    next correction alone.
     A fragment need not be one that the program found. Raises NotFound, Forbidden; Invalid when
     it does not stand in that part.
     """
@@ -160,6 +162,7 @@ async def decide(actor: Actor, matter: int, part: str, fragment: str, exposure: 
         if fragment not in texts[part]:
             raise Invalid("the text does not hold this", fragment="wrong")
         await _keep(actor, matter, part, texts[part], fragment, exposure)
+        await cover_public(actor, matter)
 
 
 async def settle(
@@ -176,12 +179,6 @@ async def settle(
     left = found.keys() - await _decided(actor.ward, matter)
     if left:
         raise PersonalDataLeft(f"{len(left)} places of the correction are undecided")
-
-
-async def cover(ward: int, matter: int) -> Callable[[str], str]:
-    """What masks every text of a matter: a fragment masked in one part is masked in all."""
-    fragments = (await masks(ward, [matter])).get(matter, [])
-    return lambda text: personal.masked(text, fragments)
 
 
 async def _require_right(actor: Actor, matter: int) -> None:

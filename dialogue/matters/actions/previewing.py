@@ -40,6 +40,7 @@ async def preview(actor: Actor, matter: int) -> AnswerPage:
         similar=[],
         changed=row["changed"],
         askings=await public_askings(actor.ward, matter),
+        masked_on=None,
         withdrawn_on=None,
         withdrawn_reason="",
     )

@@ -12,9 +12,9 @@ from dialogue.core.database import DB
 from dialogue.core.errors import NotFound
 from dialogue.core.server import ServerEngine
 from dialogue.matters import nearness
-from dialogue.matters.actions import personal_data
 from dialogue.matters.exposure import CORRECTED, TEXTS, Facet, indexed, token
 from dialogue.matters.queries.askers import asked_words, asker_count
+from dialogue.matters.queries.masks import cover
 from dialogue.matters.queries.series import said_since_last
 from dialogue.matters.results import is_late
 from dialogue.matters.seals import answer_seal, version_seal
@@ -24,6 +24,7 @@ from dialogue.matters.tables import Matter, Published, PublishedAnswer
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.tables import Field
 
+PURGE = "purge-search"  # the job that makes the index forget
 BOARD_LOCK = 7_301_002  # any number, the same in every process
 COPIED = ("kind", "source", "field", "topic", "group", "unit", "round")
 
@@ -93,13 +94,13 @@ async def free_place(second: int) -> int:
 
 async def shown(row: Row, text: str, summary_en: str) -> Row:
     """The masked texts and what the board sorts them by, as the matter stands now."""
-    cover = await personal_data.cover(row["ward"], row["id"])
+    hidden = await cover(row["ward"], row["id"])
     return {
-        "title": cover(row["title"]),
-        "body": cover(await asked_words(row["ward"], row["id"])),
-        "answer": cover(text),
-        "summary_en": cover(summary_en),
-        "changed": cover(await said_since_last(row["ward"], row["id"], row["round"])),
+        "title": hidden(row["title"]),
+        "body": hidden(await asked_words(row["ward"], row["id"])),
+        "answer": hidden(text),
+        "summary_en": hidden(summary_en),
+        "changed": hidden(await said_since_last(row["ward"], row["id"], row["round"])),
         "asker": asker_name(row),
         "askers": await asker_count(row["ward"], row["id"]),
         "answered_at": clock.now(),
@@ -159,7 +160,7 @@ async def _words(row: Row) -> str:
     filters += [token(Facet.FIELD, field) for field in await field_line(row["ward"], row["field"])]
     filters += [token(Facet.CONCEPT, concept) for concept in concepts(texts)]
     filters += nearness.concepts(texts)
-    return indexed(texts, filters)
+    return indexed(texts[0], texts[1:], filters)
 
 
 async def field_line(ward: int, field: int | None) -> list[int]:

@@ -13,8 +13,11 @@ from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid
 from dialogue.matters.actions import personal_data
+from dialogue.matters.actions.covering import cover_public
 from dialogue.matters.actions.drafting import SUMMARY_MOST
+from dialogue.matters.actions.mailing import tell_askers
 from dialogue.matters.actions.public_copy import (
+    PURGE,
     Row,
     any_row,
     keep,
@@ -27,17 +30,23 @@ from dialogue.matters.actions.public_copy import (
 )
 from dialogue.matters.actions.steps import at_most
 from dialogue.matters.actions.task_numbers import show_tasks
+from dialogue.matters.quality import Stop, stops
+from dialogue.matters.queries.drafts import words_of
 from dialogue.matters.queries.facts import facts_for
-from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
-from dialogue.matters.rules import may_approve
-from dialogue.matters.states import Exposure, MatterState, Outcome, VerdictLevel
+from dialogue.matters.queries.masks import NOTHING_DECIDED, cover, decided
+from dialogue.matters.rules import Facts, may_approve
+from dialogue.matters.states import Exposure, MatterState, Outcome, Step, VerdictLevel
 from dialogue.matters.tables import Attachment, Matter, MatterEvent, Published, PublishedAnswer
 from dialogue.matters.task_tables import Task
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 
+STOPPED = {  # by what → message key
+    Stop.PLACEHOLDER: "gap",
+    Stop.ACCUSED_NAME: "accused-here",
+    Stop.INSULT: "insult-here",
+}
 SILENT_DAYS = 15  # working days to judge an answer (process.md §2), where no rule says it
-PURGE = "purge-search"  # the job that makes the index forget
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +131,17 @@ async def correct(
     decisions: Mapping[str, Exposure] | None = None,
     *,
     summary_en: str | None = None,
+    base: int | None = None,
 ) -> None:
     """Đính chính: the new text is shown beside the old one, with reason, name and day.
 
     The asker may judge anew: a closed matter is published again, with a new time to judge.
     decisions: what becomes of personal data in the new texts (fragment → mask or keep).
     summary_en: None: as it stands; empty: none any more, as it said what was wrong.
-    Raises NotFound, Forbidden, Invalid (no reason, no change), Conflict, PersonalDataLeft.
+    base: version of the text that it was made from; a newer one is a Conflict, or a correction
+    that came between would be undone unseen. None: whatever stands.
+    Raises NotFound, Forbidden, Invalid (no reason, no change, a stop that did not stand there:
+    no second person reads a correction), Conflict, PersonalDataLeft.
     """
     async with DB.transaction():
         row, public = await _led(actor, matter)
@@ -140,11 +153,14 @@ async def correct(
             if summary_en is None
             else at_most(summary_en, "summary_en", SUMMARY_MOST)
         )
+        await _require_sound(await facts_for(actor, matter), public, f"{text}\n{english}", reason)
         await personal_data.settle(actor, matter, (text, english, reason), decisions or {})
-        cover = await personal_data.cover(actor.ward, matter)
-        texts = {"answer": cover(text), "summary_en": cover(english)}
+        hidden = await cover(actor.ward, matter)
+        texts = {"answer": hidden(text), "summary_en": hidden(english)}
         if texts.items() <= public.items():
             raise Invalid("the texts are the same", text="unchanged")
+        if base not in (None, public["version"]):
+            raise Conflict(f"the answer stands in version {public['version']}")
         today = clock.local_day(clock.now())
         public |= texts | {
             "version": public["version"] + 1,
@@ -153,9 +169,18 @@ async def correct(
         }
         state = await _judge_anew(row)
         await keep(public if reopened else public | {"state": state.value})
-        await keep_version(public, reason=cover(reason), name=actor.name, title=actor.title)
-        await _record(actor, row, "correct", state, cover(reason), {"version": public["version"]})
+        await keep_version(public, reason=hidden(reason), name=actor.name, title=actor.title)
+        await _record(actor, row, "correct", state, hidden(reason), {"version": public["version"]})
+        await cover_public(actor, matter)  # what stood there before may hold the same
         await note(actor.ward, "corrected", matter)
+
+
+async def _require_sound(found: Facts, public: Row, text: str, reason: str) -> None:
+    asked = await words_of(found)
+    stood = stops(asked, f"{public['answer']}\n{public['summary_en']}")  # found harmless once
+    for name, typed in (("text", text), ("reason", reason)):
+        for stop in sorted(stops(asked, typed) - stood):
+            raise Invalid(f"a correction with a stop: {stop}", **{name: STOPPED[stop]})
 
 
 async def _judge_anew(row: Row) -> MatterState:
@@ -269,7 +294,7 @@ async def _record(  # noqa: PLR0917  a sentence: who did what, where it led, why
     reason: str,
     data: Mapping[str, object],
 ) -> None:
-    await MatterEvent.insert(
+    (made,) = await MatterEvent.insert(
         MatterEvent(
             ward=actor.ward,
             matter=row["id"],
@@ -284,3 +309,4 @@ async def _record(  # noqa: PLR0917  a sentence: who did what, where it led, why
             data=json.dumps(data),
         )
     )
+    await tell_askers(actor.ward, row["id"], int(made["id"]), Step(step))

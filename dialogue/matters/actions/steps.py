@@ -16,6 +16,7 @@ from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Forbidden, Invalid
 from dialogue.core.text import clean
+from dialogue.matters.actions.mailing import tell_askers
 from dialogue.matters.actions.notices import tell_step
 from dialogue.matters.rules import Facts
 from dialogue.matters.states import MatterState, Outcome, Step, may_end, next_states
@@ -140,6 +141,7 @@ async def record(
         )
     )
     await tell_step(matter, step, int(made["id"]), who.staff, data)
+    await tell_askers(matter.ward, matter.id, int(made["id"]), step)
 
 
 def as_json(data: Mapping[str, object]) -> str:

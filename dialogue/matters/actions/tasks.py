@@ -22,6 +22,7 @@ from dialogue.matters.actions.task_steps import (
     require,
     take,
 )
+from dialogue.matters.gaps import placeholders
 from dialogue.matters.queries.tasks import move_limit
 from dialogue.matters.rights import (
     may_give_task,
@@ -33,7 +34,7 @@ from dialogue.matters.rights import (
 )
 from dialogue.matters.states import MatterState, OriginKind, TaskStep
 from dialogue.matters.tables import Published
-from dialogue.matters.task_tables import Task
+from dialogue.matters.task_tables import Task, TaskGroup
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
@@ -46,6 +47,7 @@ class NewTask:
     matter: the one whose answer promises it; None for a conclusion and the like, which name
     themselves: origin is a public id, origin_name what people read of it. public: shown at once;
     a matter's own is shown when its answer is. evidence: what will show that it is done.
+    group: who asked; groups: who else did, each head of them may say whether it is done.
     """
 
     text: str
@@ -59,12 +61,15 @@ class NewTask:
     origin_name: str = ""
     field: int | None = None
     group: int | None = None
+    groups: tuple[int, ...] = ()
     public: bool = False
 
 
 async def open_task(actor: Actor, new: NewTask) -> int:
     """A promise's id. Public once its answer is. Raises NotFound, Forbidden, Invalid."""
     text = needed(new.text, "text")
+    if placeholders(text):
+        raise Invalid("a gap of a template is open", text="gap")
     async with DB.transaction():
         home = await _home(actor, new)
         if not may_open_task(actor, home):
@@ -95,11 +100,39 @@ async def open_task(actor: Actor, new: NewTask) -> int:
         )
         (made,) = await Task.insert(row)
         task = int(made["id"])
+        await _also_asked(actor.ward, task, new)
         if public:
             await number_tasks(actor.ward, [task])
         first = {"due": new.due.isoformat(), "unit": new.unit, "officer": officer}
         await record(actor.ward, task, TaskStep.OPEN, actor, data=first)
     return task
+
+
+async def _also_asked(ward: int, task: int, new: NewTask) -> None:
+    for group in dict.fromkeys(new.groups):
+        if group != new.group:
+            await TaskGroup.insert(TaskGroup(ward=ward, task=task, group=group))
+
+
+async def show_task(actor: Actor, task: int) -> None:
+    """One that no answer made is public from now on, under its number; again changes nothing.
+
+    Raises NotFound, Forbidden, Conflict (a matter's own is shown with its answer).
+    """
+    async with DB.transaction():
+        row = await own_task(actor, task)
+        require(may_open_task(actor, row["unit"]))
+        if row["matter"] is not None:
+            raise Conflict(f"task {task} is shown with its answer")
+        await lock_board()
+        shown = (
+            await Task.update({Task.public: True})
+            .where(Task.id == task, Task.ward == actor.ward, Task.public.eq(False))
+            .returning(Task.id)
+        )
+        if shown:
+            await number_tasks(actor.ward, [task])
+            await record(actor.ward, task, TaskStep.SHOW, actor)
 
 
 async def _home(actor: Actor, new: NewTask) -> int | None:
@@ -109,7 +142,8 @@ async def _home(actor: Actor, new: NewTask) -> int | None:
     ward = actor.ward
     if new.field is not None and new.field not in _ids(await ward_queries.fields(ward)):
         raise Invalid("no such field", field="wrong")
-    if new.group is not None and new.group not in _ids(await ward_queries.groups(ward)):
+    asked = {new.group, *new.groups} - {None}
+    if asked and not asked <= _ids(await ward_queries.groups(ward, past=True)):
         raise Invalid("no such group", group="wrong")
     return home
 

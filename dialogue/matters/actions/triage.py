@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
-from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
-from dialogue.core.files import erase
+from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound, Undecided
 from dialogue.matters.accused import goes_outside
 from dialogue.matters.actions import sealing, vault
-from dialogue.matters.actions.clocks import resumed, tell_board
+from dialogue.matters.actions.clocks import recompute, resumed, tell_board
 from dialogue.matters.actions.looking import find
+from dialogue.matters.actions.notices import tell_supervision
 from dialogue.matters.actions.public_copy import count_askers
+from dialogue.matters.actions.standing_units import due_of, standing_until
 from dialogue.matters.actions.steps import (
     ASKER,
     REASON_MOST,
@@ -34,6 +33,9 @@ from dialogue.matters.actions.steps import (
 from dialogue.matters.deadlines import wait_ends
 from dialogue.matters.queries import outside
 from dialogue.matters.queries.facts import facts, facts_for
+from dialogue.matters.queries.sealed_words import sealed_body
+from dialogue.matters.queries.supervision import seen_of
+from dialogue.matters.recipients import unfit
 from dialogue.matters.rules import (
     LONGEST,
     Facts,
@@ -44,6 +46,7 @@ from dialogue.matters.rules import (
     may_see,
     may_triage,
     needs_second_person,
+    undecided,
 )
 from dialogue.matters.states import (
     ENDS,
@@ -77,7 +80,10 @@ async def assign(actor: Actor, matter: int, given: Assignment) -> None:
     """Hand it to the unit that answers. Raises Invalid by field, NotFound, Forbidden, Conflict."""
     found = await _to_triage(actor, matter, Step.ASSIGN)
     title = needed(given.title, "title", TITLE_MOST)
+    due = await due_of(found)
+    watched = matter in await seen_of(actor.ward, [matter])
     unit = await _unit(actor.ward, given)
+    await standing_until(actor.ward, unit, due)
     values: dict[Any, Any] = {
         Matter.kind: given.kind.value,
         Matter.title: title,
@@ -85,22 +91,15 @@ async def assign(actor: Actor, matter: int, given: Assignment) -> None:
         Matter.topic: given.topic,
         Matter.unit: unit,
         Matter.officer: None,
-        Matter.public: given.public,
-        Matter.sensitive: False,  # a person has looked: it is an ordinary matter
+        Matter.public: given.public and not watched,  # it may tell of one clerk
         Matter.barred: "",
     }
-    data = {"unit": unit, "due": await _due(found)}
-    await take_alone(by(actor), found, Step.ASSIGN, values=values, data=data)
-
-
-async def _due(found: Facts) -> date | None:
-    """When the asker is to have an answer, as the history tells it; None without a rule."""
-    row = (
-        await Matter.select(Matter.publish_due)
-        .where(Matter.id == found.id, Matter.ward == found.ward)
-        .first()
-    )
-    return row["publish_due"] if row else None
+    data = {"unit": unit, "due": due}
+    async with DB.transaction():
+        await take(by(actor), found, Step.ASSIGN, values=values, data=data)
+        if watched:  # it was sealed at first, by mistake, and so kept from them
+            await tell_supervision(actor.ward, matter)
+        await note(actor.ward, Step.ASSIGN.value, matter)
 
 
 async def redirect(
@@ -135,6 +134,7 @@ async def reject(actor: Actor, matter: int, why: Rejection, words: str = "") -> 
 async def agree(actor: Actor, matter: int) -> None:
     """The second look at a proposed rejection says yes."""
     found, proposal = await _proposal(actor, matter, Step.REJECT)
+    _decided(found)
     why = Rejection(json.loads(proposal["data"])["why"])
     await _reject(by(actor), found, why, "", {"proposed_by": proposal["staff"]})
 
@@ -149,7 +149,8 @@ async def disagree(actor: Actor, matter: int, reason: str) -> None:
 async def merge(actor: Actor, matter: int, lead: int) -> None:
     """Same matter as `lead`: one answer, and every asker keeps an own code and verdict.
 
-    What was merged into `matter` before goes along. Raises Invalid when `lead` cannot lead.
+    What was merged into `matter` before goes along. Raises Invalid when `lead` cannot lead: what
+    is finished has its verdicts, of other people; who asks later asks again (actions.repeats).
     """
     found = await _to_triage(actor, matter, Step.MERGE)
     public_id = await _fit_lead(actor, matter, lead)
@@ -174,23 +175,25 @@ async def merge(actor: Actor, matter: int, lead: int) -> None:
         await note(actor.ward, Step.MERGE.value, matter, lead)
 
 
-_NO_LEAD = frozenset(
-    {*(ENDS - {MatterState.CLOSED}), MatterState.SEALED, MatterState.WAITING_FOR_ASKER}
-)
+_NO_LEAD = frozenset({*ENDS, MatterState.SEALED, MatterState.WAITING_FOR_ASKER})
 
 
 async def _fit_lead(actor: Actor, matter: int, lead: int) -> str:
     """Its public id. Raises NotFound, Invalid; what changes afterwards, _hold_lead sees."""
     await find(actor, lead)  # a hidden one leads no more than one that is not there
     row = (
-        await Matter.select(Matter.state, Matter.lead, Matter.public_id)
+        await Matter.select(Matter.state, Matter.lead, Matter.public_id, Matter.sensitive)
         .where(Matter.id == lead, Matter.ward == actor.ward)
         .first()
     )
     if row is None:
         raise NotFound(f"no matter {lead}")
-    if lead == matter or row["lead"] is not None or MatterState(row["state"]) in _NO_LEAD:
-        raise Invalid("cannot be merged into this one", lead="unfit")
+    state = MatterState(row["state"])
+    if lead == matter or row["lead"] is not None or state in _NO_LEAD:
+        why = "finished-lead" if state in ENDS and row["lead"] is None else "unfit-lead"
+        raise Invalid("cannot be merged into this one", lead=why)
+    if row["sensitive"]:
+        raise Invalid("nobody has decided yet whether it denounces", lead="undecided-lead")
     return str(row["public_id"])
 
 
@@ -202,6 +205,7 @@ async def _hold_lead(ward: int, lead: int) -> None:
             Matter.id == lead,
             Matter.ward == ward,
             Matter.lead.is_null(),
+            Matter.sensitive.eq(False),
             Matter.state.not_in(sorted(state.value for state in _NO_LEAD)),
         )
         .returning(Matter.id)
@@ -212,7 +216,7 @@ async def _hold_lead(ward: int, lead: int) -> None:
 
 async def ask_back(actor: Actor, matter: int, question: str) -> None:
     """Ask the asker for one missing fact, once; the clock stops for five working days at most."""
-    found = await _to_triage(actor, matter, Step.ASK_BACK)
+    found = await to_triage(actor, matter, Step.ASK_BACK)
     if found.asked_back:
         raise Conflict("asked once already")
     question = needed(question, "question", REASON_MOST)
@@ -278,22 +282,15 @@ async def unseal(actor: Actor, matter: int, reason: str) -> None:
     require(may_decide(actor), "unseal")
     check(found, Step.UNSEAL)
     reason = needed(reason, "reason", REASON_MOST)
-    values: dict[Any, Any] = {Matter.sensitive: False, Matter.public: True, Matter.unit: None}
-    values[Matter.barred] = ""
-    locked = await vault.unlock_files(actor.ward, matter)
-    async with DB.transaction():
-        await take(by(actor), found, Step.UNSEAL, values=values, reason=reason)
-        await note(actor.ward, Step.UNSEAL.value, matter)
-        await sealing.show_again(actor.ward, matter)
-    for digest in locked:
-        await asyncio.to_thread(erase, digest)
+    await sealing.unseal(by(actor), found, reason)
+    await recompute(actor.ward)  # the calendar may have changed meanwhile
 
 
 async def hand_over_sealed(actor: Actor, matter: int, recipient: str, reason: str = "") -> None:
     """Log that the competent body got it. Whoever is accused in it is never that body.
 
     What accuses one of the few goes to the ward's outside recipient, whatever was typed. Raises
-    NoOutsideRecipient while none is set, Invalid without a recipient, Conflict.
+    NoOutsideRecipient while none is set, Conflict, and Invalid for what is no body or is accused.
     """
     found = await facts_for(actor, matter)
     require(may_open_sealed(actor), "hand over")
@@ -302,6 +299,8 @@ async def hand_over_sealed(actor: Actor, matter: int, recipient: str, reason: st
         recipient = (await outside.needed_recipient(actor.ward)).line
     else:
         recipient = needed(recipient, "recipient", RECEIVER_MOST)
+        if why := unfit(recipient, await sealed_body(actor.ward, matter)):
+            raise Invalid(f"cannot be handed over: {why}", recipient=why)
     async with DB.transaction():
         await take(
             by(actor),
@@ -315,11 +314,24 @@ async def hand_over_sealed(actor: Actor, matter: int, recipient: str, reason: st
         await note(actor.ward, Step.HAND_OVER.value, matter)
 
 
-async def _to_triage(actor: Actor, matter: int, step: Step) -> Facts:
+async def to_triage(actor: Actor, matter: int, step: Step) -> Facts:
+    """Raises NotFound, Forbidden, Conflict."""
     found = await facts_for(actor, matter)
     require(may_triage(actor) and may_see(actor, found), step)
     check(found, step)
     return found
+
+
+async def _to_triage(actor: Actor, matter: int, step: Step) -> Facts:
+    """As to_triage, for what nobody does before a person has looked. Raises Undecided too."""
+    found = await to_triage(actor, matter, step)
+    _decided(found)
+    return found
+
+
+def _decided(found: Facts) -> None:
+    if undecided(found):
+        raise Undecided(f"nobody has decided yet whether matter {found.id} denounces")
 
 
 async def _unit(ward: int, given: Assignment) -> int:

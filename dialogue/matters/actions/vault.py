@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,25 +34,47 @@ from dialogue.matters.tables import (
 from dialogue.matters.task_tables import Task, TaskEvent, TaskProof
 
 FORGET = "forget-sealed"  # the job after which no file of the database has the plain words
+FILES: tuple[type[Table], ...] = (Attachment, TaskProof)  # whose bytes lie under a digest
+# What layers above keep of a matter's words: each drops its own by (ward, matter), and its tables.
+Drop = Callable[[int, int], Awaitable[None]]
+COPIES: dict[Drop, tuple[type[Table], ...]] = {}
 _CODE = re.compile(r"[a-z0-9_:-]{0,40}")  # what our own program writes into a history
+
+
+def drops_copies(*tables: type[Table]) -> Callable[[Drop], Drop]:
+    """A decorator of what runs in the transaction of a sealing, and leaves no word in `tables`."""
+
+    def register(drop: Drop) -> Drop:
+        COPIES[drop] = tables
+        return drop
+
+    return register
 
 
 @dataclass(frozen=True, slots=True)
 class Locked:
-    """The files of a matter, encrypted already. digests: by attachment, of the locked bytes."""
+    """The files of a matter, encrypted already. digests: of locked bytes, by those of the plain."""
 
     key: str
-    digests: Mapping[int, str]
+    digests: Mapping[str, str]
 
 
 async def lock_files(ward: int, matter: int) -> Locked:
     """Encrypted copies beside the plain files, before the transaction: a disk is slow."""
     key = new_record_key(keys())
-    rows = await Attachment.select(Attachment.id, Attachment.digest).where(
-        Attachment.ward == ward, Attachment.matter == matter
-    )
-    made = {row["id"]: await asyncio.to_thread(_lock_file, key, row["digest"]) for row in rows}
+    digests = {row["digest"] for _, row in await _files(ward, matter)}
+    made = {digest: await asyncio.to_thread(_lock_file, key, digest) for digest in digests}
     return Locked(key, made)
+
+
+async def _files(ward: int, matter: int) -> list[tuple[type[Table], dict[str, Any]]]:
+    """What was sent along, and the photos that prove a promise: table, id and digest of each."""
+    found: list[tuple[type[Table], dict[str, Any]]] = []
+    for table in FILES:
+        columns = [_column(table, name) for name in ("id", "digest")]
+        rows = await table.select(*columns).where(_of(table, ward, matter))
+        found += [(table, row) for row in rows if row["digest"]]
+    return found
 
 
 def _lock_file(key: str, digest: str) -> str:
@@ -66,14 +88,11 @@ async def unlock_files(ward: int, matter: int) -> list[str]:
     """The plain files again, before the transaction that names them; digests of the locked ones,
     to be erased after it."""
     words = await words_of_sealed(ward, matter)
-    rows = await Attachment.select(Attachment.id, Attachment.digest).where(
-        Attachment.ward == ward, Attachment.matter == matter
-    )
-    for row in rows:
-        await asyncio.to_thread(
-            _unlock_file, words.key, row["digest"], words.back(Attachment, row)["digest"]
-        )
-    return [row["digest"] for row in rows]
+    rows = await _files(ward, matter)
+    for table, row in rows:
+        plain = words.back(table, row)["digest"]
+        await asyncio.to_thread(_unlock_file, words.key, row["digest"], plain)
+    return [row["digest"] for _, row in rows]
 
 
 def _unlock_file(key: str, locked: str, digest: str) -> None:
@@ -150,8 +169,18 @@ def _blank(table: type[Table], row: Mapping[str, Any], locked: Locked | None) ->
         made["fragment"] = f"#{row['id']}"  # one a place: the table wants them different
     if table is Attachment:
         made["name"] = f"tep-{row['id']}"
-        made["digest"] = row["digest"] if locked is None else locked.digests[row["id"]]
+    if table in FILES:
+        made["digest"] = _locked(locked, row["digest"])
     return made
+
+
+def _locked(locked: Locked | None, digest: str) -> str:
+    """Raises Conflict for a file that came while the others were encrypted."""
+    if locked is None or not digest:
+        return digest
+    if digest not in locked.digests:
+        raise Conflict("a file has just come: seal it once more")
+    return locked.digests[digest]
 
 
 def _without_words(data: str) -> str:
@@ -194,12 +223,14 @@ async def forget(ward: int, matter: int) -> None:
         if result["busy"]:
             raise Conflict("somebody is reading: the log is emptied later")
         return
-    tables: tuple[type[Table], ...] = (*WORDS, Published, PublishedAnswer, SealedCopy)
+    others = (table for tables in COPIES.values() for table in tables)
+    tables: tuple[type[Table], ...] = (*WORDS, Published, PublishedAnswer, SealedCopy, *others)
     for table in tables:
         await DB.wipe(table._meta.tablename)
 
 
 async def _plain_digests(ward: int, matter: int) -> list[str]:
     """What the files were called before; none when the matter is open again."""
-    kept = (await words_of_sealed(ward, matter)).rows.get(Attachment._meta.tablename, {})
-    return [words["digest"] for words in kept.values() if "digest" in words]
+    rows = (await words_of_sealed(ward, matter)).rows
+    kept = [words for table in FILES for words in rows.get(table._meta.tablename, {}).values()]
+    return [words["digest"] for words in kept if "digest" in words]

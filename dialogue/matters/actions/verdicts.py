@@ -13,11 +13,12 @@ from typing import Any
 from dialogue.core import clock
 from dialogue.core.changes import note
 from dialogue.core.database import DB
-from dialogue.core.errors import Conflict, NotFound
+from dialogue.core.errors import Conflict, Invalid, NotFound
 from dialogue.matters.actions.clocks import columns, restarted, rule_days
 from dialogue.matters.actions.publishing import answer_version, mark_reopened, mark_verdict
 from dialogue.matters.actions.steps import ASKER, SYSTEM, at_most, by, check, needed, require, take
 from dialogue.matters.deadlines import RULES
+from dialogue.matters.gaps import placeholders
 from dialogue.matters.queries.askers import asker_count, askers_of
 from dialogue.matters.queries.drafts import latest_draft
 from dialogue.matters.queries.facts import facts, facts_for
@@ -130,11 +131,18 @@ async def _route(found: Facts, moment: datetime) -> date | None:
 
 
 async def decide(actor: Actor, matter: int, words: str, invited_on: date | None = None) -> None:
-    """The chairman's last word after a third reopening; the asker may be invited to talk."""
+    """The chairman's last word after a third reopening; the asker may be invited to talk.
+
+    Raises NotFound, Forbidden, Conflict, Invalid (an open gap, a day that has passed).
+    """
     found = await facts_for(actor, matter)
     require(may_decide(actor), "decide")
     check(found, Step.DECIDE)
     words = needed(words, "words", 12_000)
+    if placeholders(words):
+        raise Invalid("a gap of a template is open", words="gap")
+    if invited_on is not None and invited_on < clock.local_day(clock.now()):
+        raise Invalid("the day has passed", day="past")
     data = {"invited_on": invited_on, "name": actor.name, "title": actor.title}
     async with DB.transaction():
         await take(

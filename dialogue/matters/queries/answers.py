@@ -7,14 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from dialogue.matters.states import MatterState, VerdictLevel
-from dialogue.matters.tables import Approval, Draft, Published, Verdict
+from dialogue.matters.tables import Approval, Draft, Published, PublishedAnswer, Verdict
 
 Row = dict[str, Any]  # of a matter: at least ward, id, number, round
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer that stands, as this asker may read it. number: on the board, None: private."""
+    """The answer that stands, as this asker may read it. number: on the board, None: private.
+
+    at: when it was approved; corrected_at: when its present text was put there by a correction.
+    """
 
     round: int
     text: str
@@ -23,6 +26,7 @@ class Answer:
     approver_title: str
     at: datetime
     number: int | None
+    corrected_at: datetime | None = None
 
 
 async def answer_of(lead: Row) -> Answer | None:
@@ -71,6 +75,7 @@ async def _public_answer(lead: Row) -> Answer | None:
             Published.answered_at,
             Published.published_at,
             Published.number,
+            Published.version,
         )
         .where(
             Published.ward == lead["ward"],
@@ -82,15 +87,32 @@ async def _public_answer(lead: Row) -> Answer | None:
     if row is None:
         return None
     at = row["answered_at"] or row["published_at"]
+    corrected = row["version"] > 1
     return Answer(
         row["round"],
         row["answer"],
         row["summary_en"],
         row["approver_name"],
         row["approver_title"],
-        at,
+        await _approved_at(lead, row["round"]) or at if corrected else at,
         row["number"],
+        at if corrected else None,
     )
+
+
+async def _approved_at(lead: Row, round_: int) -> datetime | None:
+    """When the round's first text stood on the board, before any correction."""
+    first = (
+        await PublishedAnswer.select(PublishedAnswer.at)
+        .where(
+            PublishedAnswer.ward == lead["ward"],
+            PublishedAnswer.matter == lead["id"],
+            PublishedAnswer.round == round_,
+            PublishedAnswer.version == 1,
+        )
+        .first()
+    )
+    return None if first is None else first["at"]
 
 
 async def verdict_of(asker: int, lead: Row) -> VerdictLevel | None:

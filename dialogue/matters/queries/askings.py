@@ -133,7 +133,7 @@ async def likely_askings(asked: Question) -> tuple[Asking, ...]:
     known = {row["id"] for row in await series_of(asked.ward, asked.matter)}
     found = []
     for row in await _compared(
-        asked, await candidates(asked.ward, question, weigh, beside, LOOKED_AT)
+        asked, await candidates(asked.ward, question, weigh, beside, most=LOOKED_AT)
     ):
         terms = nearness.terms(f"{row['title']}\n{row['body'][:MOST_LETTERS]}")
         like = repeats.likeness(question, terms, weigh)

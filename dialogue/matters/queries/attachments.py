@@ -6,9 +6,10 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dialogue.core import files, personal
+from dialogue.core import files
 from dialogue.core.errors import Forbidden, NotFound
 from dialogue.core.keys import decrypt_bytes, keys
+from dialogue.matters.manners import covered
 from dialogue.matters.queries.facts import facts_for
 from dialogue.matters.queries.masks import masks
 from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords, words_of_sealed
@@ -53,7 +54,7 @@ async def public_files(ward: int, matter: int) -> list[FileCard]:
         )
         .order_by(Attachment.id)
     )
-    return [_card(row, personal.masked(row["name"], hidden)) for row in rows]
+    return [_card(row, covered(row["name"], hidden)) for row in rows]
 
 
 async def read_public(ward: int, public_id: str) -> FileContent:
@@ -62,7 +63,7 @@ async def read_public(ward: int, public_id: str) -> FileContent:
     if not row["public"] or not await _on_board(ward, row["matter"]):
         raise NotFound("no such file")
     hidden = (await masks(ward, [row["matter"]])).get(row["matter"], [])
-    return await _content(row, personal.masked(row["name"], hidden))
+    return await _content(row, covered(row["name"], hidden))
 
 
 async def matter_files(actor: Actor, matter: int) -> list[FileCard]:

@@ -138,6 +138,7 @@ class AnswerPage:
     """All that the page of an answer shows. texts: oldest first; the last one is in force.
 
     withdrawn_on: taken down that day for withdrawn_reason; then there are no texts at all.
+    masked_on: the last day on which personal data was masked since it was published.
     """
 
     item: BoardItem
@@ -151,6 +152,7 @@ class AnswerPage:
     similar: list[SimilarAnswer]
     changed: str  # since the last answer to the same question
     askings: list[PublicAsking]  # every time that it was asked, where that was more than once
+    masked_on: date | None
     withdrawn_on: date | None
     withdrawn_reason: str
 
@@ -247,6 +249,7 @@ async def answer(ward: int, number: int) -> AnswerPage:
         similar=[] if gone else await _similar(ward, row),
         changed=row["changed"],
         askings=[] if gone else await public_askings(ward, row["matter"]),
+        masked_on=row["masked_on"],
         withdrawn_on=row["withdrawn_on"],
         withdrawn_reason=row["withdrawn_reason"],
     )
@@ -321,15 +324,14 @@ async def _waiting(ward: int) -> list[OpenGroup]:
         .where(Matter.ward == ward, Matter.state.is_in([state.value for state in WAITING]))
         .group_by(*columns)
     )
+    return [open_group(row) for row in rows]
+
+
+def open_group(row: Row) -> OpenGroup:
+    """row: publish_due, round, public, state and how many there are, n."""
     still = (MatterState.WAITING_FOR_ASKER, MatterState.REOPENED)
-    return [
-        OpenGroup(
-            row["publish_due"],
-            bool(row["public"]) and row["round"] == 1 and row["state"] not in still,
-            int(row["n"]),
-        )
-        for row in rows
-    ]
+    counted = bool(row["public"]) and row["round"] == 1 and row["state"] not in still
+    return OpenGroup(row["publish_due"], counted, int(row["n"]))
 
 
 def _start(day: date) -> datetime:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dialogue.core import personal
+from dialogue.matters.manners import covered
 from dialogue.matters.states import Exposure
 from dialogue.matters.tables import PersonalData
 
@@ -25,6 +27,12 @@ async def masks(ward: int, matters: Sequence[int]) -> dict[int, list[str]]:
     return hidden
 
 
+async def cover(ward: int, matter: int) -> Callable[[str], str]:
+    """What masks every text of a matter: a fragment masked in one part is masked in all."""
+    fragments = (await masks(ward, [matter])).get(matter, [])
+    return lambda text: covered(text, fragments)
+
+
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What people said of a matter's fragments. One masked in any part is masked in all."""
@@ -34,8 +42,12 @@ class Decided:
 
     def line(self, text: str) -> str:
         """A line of staff that may never have been decided: what nobody cleared is masked."""
-        found = {hit.fragment for hit in personal.find(text)} - self.harmless
-        return personal.masked(text, [*self.masked, *found])
+        return covered(text, [*self.masked, *(_found(text) - self.harmless)])
+
+
+@lru_cache(maxsize=2048)  # a hall reads its opinions again with each thing that happens
+def _found(text: str) -> frozenset[str]:
+    return frozenset(hit.fragment for hit in personal.find(text))
 
 
 NOTHING_DECIDED = Decided()

@@ -151,6 +151,12 @@ class MatterView:
         """The newest of the present round."""
         return next((each for each in self.drafts if each.round == self.round), None)
 
+    @property
+    def asked_from(self) -> list[int | None]:
+        """The residential group of each who asks this; None: no group of the ward was named."""
+        own = [self.group] if self.retracted_at is None else []
+        return own + [twin.group for twin in self.twins]
+
 
 COPIED = (
     Matter.public_id,
@@ -201,14 +207,14 @@ class Slip:
 
     id: int
     received_at: datetime
-    publish_due: date | None
+    first_due: date | None
     urgent: bool
 
 
 async def slip(ward: int, matter: int) -> Slip:
     """The same whatever became of the matter since, so that a slip never tells. Raises NotFound."""
     row = await _row(ward, matter)
-    return Slip(row["id"], row["received_at"], row["publish_due"], row["urgent"])
+    return Slip(row["id"], row["received_at"], row["first_due"], row["urgent"])
 
 
 async def unheard_of(actor: Actor) -> list[int]:

@@ -27,7 +27,7 @@ SAMPLE = 400  # newest answers by which the rarity of words is judged
 TELLING = 6  # of the question's rarest terms that answers are looked for by
 TOGETHER = 4  # the rarest of those, by twos
 NEWEST_OF_ONE, NEWEST_OF_SOME = 60, 40  # answers a look-up
-WEIGHED = 12  # candidates whose texts are read
+LOOKED_AT, WEIGHED = 60, 12  # candidates: of which it is asked how they stand, whose texts are read
 OFFERED = (MatterState.PUBLISHED, MatterState.CLOSED, MatterState.CLOSED_FINAL)
 
 
@@ -77,7 +77,7 @@ async def _nearest(ward: int, text: str) -> list[int]:
     if not question:
         return []
     weigh = (await commonness(ward)).weigh
-    places = await candidates(ward, question, weigh)
+    places = await _offered(ward, await candidates(ward, question, weigh, most=LOOKED_AT))
     return await _weighed(ward, question, weigh, places)
 
 
@@ -106,7 +106,7 @@ async def commonness(ward: int) -> Commonness:
 
 
 async def candidates(
-    ward: int, question: Terms, weigh: Weigh, filters: Sequence[str] = (), most: int = WEIGHED
+    ward: int, question: Terms, weigh: Weigh, filters: Sequence[str] = (), *, most: int
 ) -> list[int]:
     """Places, those first that hold most of the question's rarest terms.
 
@@ -131,6 +131,17 @@ def _most(group: tuple[str, ...]) -> int:
     return NEWEST_OF_ONE if len(group) == 1 else NEWEST_OF_SOME
 
 
+async def _offered(ward: int, places: list[int]) -> list[int]:
+    """The first of them that stand as answered, not reopened or taken down."""
+    rows = await Published.select(Published.place).where(
+        Published.ward == ward,
+        Published.place.is_in(places or [0]),
+        Published.state.is_in([state.value for state in OFFERED]),
+    )
+    standing = {row["place"] for row in rows}
+    return [place for place in places if place in standing][:WEIGHED]
+
+
 async def _weighed(ward: int, question: Terms, weigh: Weigh, places: list[int]) -> list[int]:
     """Places of the near ones, nearest first; of equals the newest."""
     rows = await Published.select(
@@ -141,7 +152,6 @@ async def _weighed(ward: int, question: Terms, weigh: Weigh, places: list[int]) 
         Published.summary_en,
         Published.field,
         Published.topic,
-        Published.state,
     ).where(Published.ward == ward, Published.place.is_in(places or [0]))
     about = await _about(ward)
     near = {
@@ -157,7 +167,6 @@ async def _weighed(ward: int, question: Terms, weigh: Weigh, places: list[int]) 
             weigh,
         )
         for row in rows
-        if row["state"] in OFFERED
     }
     return sorted(filter(near.get, near), key=lambda place: (near[place], place), reverse=True)
 

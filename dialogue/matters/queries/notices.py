@@ -62,7 +62,9 @@ class NoticeItem:
     """One line. step: what happened; by_name: who did it, empty for time itself and askers.
 
     due: the date that it is about, where it is about one. morning: of a leader's list alone.
-    account: id of the one that was made or opened anew, with its owner's name.
+    account: id of the one that was made or opened anew, with its owner's name. meeting: its room
+    and its name there; meeting_name: what people read. alert: public id
+    of an alert about a counter.
     """
 
     id: int
@@ -75,7 +77,10 @@ class NoticeItem:
     subject: Subject
     morning: MorningList | None = None
     account: int | None = None
+    alert: str = ""
     account_name: str = ""
+    meeting: tuple[str, str] | None = None
+    meeting_name: str = ""
 
 
 async def unread(actor: Actor) -> int:
@@ -181,7 +186,10 @@ async def _items(actor: Actor, rows: Sequence[dict[str, Any]]) -> list[NoticeIte
                 subject=subject,
                 morning=shown.morning(said) if kind is NoticeKind.MORNING else None,
                 account=said.get("account"),
+                alert=said.get("alert", ""),
                 account_name=people.get(said.get("account") or 0, ""),
+                meeting=(said["room"], said["of"]) if kind is NoticeKind.MEETING else None,
+                meeting_name=said.get("name", ""),
             )
         )
     return made

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from dialogue.core import audit, clock, personal
+from dialogue.matters.manners import covered
 from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
@@ -28,6 +29,6 @@ async def covering(ward: int, matter: int) -> Callable[[str], str]:
 
     def cover(text: str) -> str:
         found = {hit.fragment for hit in personal.find(text, offices)} - said.harmless
-        return personal.masked(text, [*said.masked, *found])
+        return covered(text, [*said.masked, *found])
 
     return cover

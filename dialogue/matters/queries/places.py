@@ -11,7 +11,7 @@ from piccolo.query.functions import Count
 from dialogue.core.clock import HANOI
 from dialogue.matters.rules import SEALED
 from dialogue.matters.tables import Matter
-from dialogue.ward.lineage import areas, lineage
+from dialogue.ward.lineage import lineage, reforms
 from dialogue.ward.places import Split, blocks, by_heirs
 
 NOWHERE = 0  # matters that name no group
@@ -47,7 +47,7 @@ class Figures:
 async def figures(ward: int, since: date, until: date) -> Figures:
     """Blocks are never added row by row: a name on both sides may be two different places."""
     known = await lineage(ward)
-    cuts = {link.since for link in known.links} | {each.until + DAY for each in await areas(ward)}
+    cuts = {link.since for link in known.links} | await reforms(ward)
     found = [
         Block(start, end, await _counts(ward, start, end))
         for start, end in blocks(since, until, cuts)

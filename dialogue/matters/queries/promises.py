@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from piccolo.query import OrderByRaw
+from piccolo.query.functions import Max
+
 from dialogue.core import clock
 from dialogue.core.errors import Invalid, NotFound
 from dialogue.matters.queries.masks import NOTHING_DECIDED, Decided, decided
@@ -25,9 +28,9 @@ from dialogue.matters.queries.tasks import (
     read_cursor,
 )
 from dialogue.matters.results import Kept, Promise, kept
-from dialogue.matters.states import TaskState, TaskStep
-from dialogue.matters.tables import Matter
-from dialogue.matters.task_tables import Task
+from dialogue.matters.states import MatterState, TaskState, TaskStep
+from dialogue.matters.tables import Matter, Published
+from dialogue.matters.task_tables import Task, TaskEvent, TaskGroup
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.lineage import lineage
 
@@ -131,7 +134,39 @@ async def _of_group(ward: int, group: int) -> Any:
     mine = (Matter.ward == ward) & Matter.group.is_in(wanted)
     asked = Matter.select(Matter.id).where(mine)
     merged = Matter.select(Matter.lead).where(mine, Matter.lead.is_not_null())
-    return Task.group.is_in(wanted) | Task.matter.is_in(asked) | Task.matter.is_in(merged)
+    beside = TaskGroup.select(TaskGroup.task).where(
+        TaskGroup.ward == ward, TaskGroup.group.is_in(wanted)
+    )
+    own = Task.group.is_in(wanted) | Task.id.is_in(beside)
+    return own | Task.matter.is_in(asked) | Task.matter.is_in(merged)
+
+
+async def changed_last(
+    ward: int, filters: PromiseFilters | None = None, limit: int = 30
+) -> list[TaskPage]:
+    """Public promises to which something happened last, newest first, each with its history."""
+    shown = Task.select(Task.id).where(
+        Task.ward == ward, is_public(), *await _narrowed(ward, filters or PromiseFilters())
+    )
+    last = (
+        await TaskEvent.select(
+            TaskEvent.task, Max(TaskEvent.at, alias="last"), Max(TaskEvent.id, alias="newest")
+        )
+        .where(
+            TaskEvent.ward == ward,
+            TaskEvent.task.is_in(shown),
+            TaskEvent.step.not_in([step.value for step in INTERNAL]),
+        )
+        .group_by(TaskEvent.task)
+        .order_by(OrderByRaw("last"), OrderByRaw("newest"), ascending=False)
+        .limit(limit)
+    )
+    return [await _page(ward, Task.id == row["task"]) for row in last]
+
+
+async def public_promises(ward: int) -> int:
+    """How many there are."""
+    return int(await Task.count().where(Task.ward == ward, is_public()))
 
 
 async def promise(ward: int, number: int) -> TaskPage:
@@ -154,13 +189,44 @@ async def _page(ward: int, named: Any) -> TaskPage:
     return TaskPage(card, [_covered(line, said) for line in lines])
 
 
-INTERNAL = frozenset({TaskStep.GIVE, TaskStep.PROPOSE_STOP})  # who does it, what is only proposed
+@dataclass(frozen=True, slots=True)
+class TakenDown:
+    """A promise that left the public pages with its answer. answer: number of the board."""
+
+    number: int
+    answer: int
+    on: date
+    reason: str
+
+
+async def taken_down(ward: int, number: int) -> TakenDown | None:
+    """None for one that stands, that never was public, or that left with something sealed."""
+    row = await Task.select(Task.matter).where(Task.ward == ward, Task.number == number).first()
+    if row is None or row["matter"] is None:
+        return None
+    gone = (
+        await Published.select(Published.number, Published.withdrawn_on, Published.withdrawn_reason)
+        .where(
+            Published.ward == ward,
+            Published.matter == row["matter"],
+            Published.state == MatterState.WITHDRAWN.value,
+        )
+        .first()
+    )
+    if gone is None:
+        return None
+    return TakenDown(number, gone["number"], gone["withdrawn_on"], gone["withdrawn_reason"])
+
+
+# Who does it, what is only proposed, when the list got it.
+INTERNAL = frozenset({TaskStep.GIVE, TaskStep.PROPOSE_STOP, TaskStep.SHOW})
+TOLD = ("by", "old", "new", "times", "group", "kept")
 
 
 def _covered(line: TaskLine, said: Decided) -> TaskLine:
     """As the public reads it: what people typed, not the dates and codes of the program."""
     typed = {name: said.line(str(line.data[name])) for name in ("went_to",) if name in line.data}
-    known = {name: line.data[name] for name in ("by", "old", "new", "times") if name in line.data}
+    known = {name: line.data[name] for name in TOLD if name in line.data}
     return replace(line, text=said.line(line.text), data=known | typed)
 
 
@@ -204,8 +270,13 @@ async def promise_options(ward: int) -> PromiseOptions:
     parents = {card.id: card.parent for card in await ward_queries.fields(ward, past=True)}
     fields = {row[name] for row in rows for name in ("field", "about")} - {None}
     fields |= {parents[each] for each in fields if parents.get(each)}
+    beside = await TaskGroup.select(TaskGroup.group).where(
+        TaskGroup.ward == ward,
+        TaskGroup.task.public == True,  # noqa: E712  a column
+    )
+    asked = {row[name] for row in rows for name in ("group", "place")} - {None}
     places, groups = await lineage(ward), set()
-    for each in {row[name] for row in rows for name in ("group", "place")} - {None}:
+    for each in asked | {row["group"] for row in beside}:
         heirs = places.heirs(each)
         groups.add(next(iter(heirs)) if len(heirs) == 1 else each)
     return PromiseOptions({row["unit"] for row in rows}, fields, groups)

@@ -9,8 +9,9 @@ from datetime import datetime
 
 from dialogue.core import files
 from dialogue.core.errors import NotFound
+from dialogue.core.keys import decrypt_bytes, keys
 from dialogue.matters.queries.attachments import FileContent
-from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords
+from dialogue.matters.queries.sealed_words import NOT_SEALED, SealedWords, words_of_sealed
 from dialogue.matters.states import ProofKind
 from dialogue.matters.task_tables import TaskProof
 
@@ -52,7 +53,7 @@ async def proofs_of(
 async def read_photo(ward: int, task: int, public_id: str) -> FileContent:
     """The photo of a task that the caller may read. Raises NotFound."""
     row = (
-        await TaskProof.select()
+        await TaskProof.select(*TaskProof.all_columns(), TaskProof.task.matter.as_alias("matter"))
         .where(
             TaskProof.ward == ward,
             TaskProof.task == task,
@@ -64,5 +65,8 @@ async def read_photo(ward: int, task: int, public_id: str) -> FileContent:
     if row is None:
         raise NotFound("no such photo")
     data = await asyncio.to_thread(files.read, row["digest"])
+    sealed = NOT_SEALED if row["matter"] is None else await words_of_sealed(ward, row["matter"])
+    if sealed is not NOT_SEALED:
+        data = decrypt_bytes(keys(), sealed.key, data)
     name = f"minh-chung{SUFFIX.get(row['media_type'], '')}"
     return FileContent(name, row["media_type"], row["digest"], data)

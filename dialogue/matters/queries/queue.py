@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,7 @@ from dialogue.core.workdays import Calendar
 from dialogue.matters.queries.askers import asker_counts
 from dialogue.matters.queries.due import SOON, DueState, due_state, step_due
 from dialogue.matters.queries.facts import COLUMNS, facts_of, families
-from dialogue.matters.queries.masks import NOTHING_DECIDED, decided
+from dialogue.matters.queries.masks import NOTHING_DECIDED, Decided, decided
 from dialogue.matters.queries.where import any_of, counted, not_barred, state_in, state_not_in
 from dialogue.matters.rules import (
     ANSWERED,
@@ -36,6 +36,7 @@ from dialogue.matters.states import (
 )
 from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
+from dialogue.ward.lineage import lineage
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
@@ -50,7 +51,8 @@ MOST_LATE = 999  # what a leader is told of exactly
 class Filters:
     """states empty: all that is not answered or ended yet. field: its children are included.
 
-    due: by the date of the answer, whatever the present step's own date is.
+    group: with those that went into it.
+    due: by the date of the answer (or of the hand-over), whatever the present step's own date is.
     """
 
     states: tuple[MatterState, ...] = ()
@@ -197,7 +199,7 @@ async def _filtered(actor: Actor, wanted: Filters) -> list[Any]:
     where: list[Any] = [state_in(wanted.states)] if wanted.states else [on_desk()]
     today = clock.local_day(clock.now())
     if wanted.late:
-        where += [Matter.publish_due < today, state_in(OPEN)]
+        where += _late(today)
     if wanted.due is not None:
         where += await _due_in(actor.ward, wanted.due, today)
     if wanted.field is not None:
@@ -205,9 +207,11 @@ async def _filtered(actor: Actor, wanted: Filters) -> list[Any]:
         where.append(Matter.field.is_in(list(family)))
     if wanted.mine:
         where.append(_in_hand(actor, ended=bool(wanted.states)))
+    if wanted.group is not None:
+        before = (await lineage(actor.ward)).forebears(wanted.group)
+        where.append(Matter.group.is_in([wanted.group, *before]))
     for column, value in (
         (Matter.unit, wanted.unit),
-        (Matter.group, wanted.group),
         (Matter.source, wanted.source.value if wanted.source else None),
     ):
         if value is not None:
@@ -219,13 +223,18 @@ async def _due_in(ward: int, wanted: DueState, today: date) -> list[Any]:
     soon = (await ward_queries.calendar(ward)).add(today, SOON)
     due = Matter.publish_due
     return {
-        DueState.LATE: [due < today, state_in(OPEN)],
+        DueState.LATE: _late(today),
         DueState.TODAY: [due == today],
         DueState.SOON: [due > today, due <= soon],
         DueState.LATER: [due > soon],
         DueState.NONE: [due.is_null()],
         DueState.DONE: [state_in(ANSWERED | ENDS)],
     }[wanted]
+
+
+def _late(today: date) -> list[Any]:
+    """Past the date of the answer, or of the hand-over for who may see what is sealed."""
+    return [Matter.publish_due < today, state_in((*OPEN, MatterState.SEALED))]
 
 
 def _in_hand(actor: Actor, *, ended: bool) -> Any:
@@ -247,6 +256,20 @@ def _after(place: Place) -> Any:
 async def items(
     actor: Actor, where: Sequence[Any], limit: int, order: str = ORDER
 ) -> list[tuple[Facts, QueueItem]]:
+    found = await seen_rows(actor, where, limit, order)
+    calendar = await ward_queries.calendar(actor.ward)
+    ids = [facts.id for facts, _ in found]
+    askers, said = await asker_counts(actor.ward, ids), await decided(actor.ward, ids)
+    return [
+        (facts, _item(row, facts, calendar, askers[facts.id], said.get(facts.id, NOTHING_DECIDED)))
+        for facts, row in found
+    ]
+
+
+async def seen_rows(
+    actor: Actor, where: Sequence[Any], limit: int, order: str = ORDER
+) -> list[tuple[Facts, dict[str, Any]]]:
+    """Rows as they are stored, unmasked, of what the actor may see."""
     rows = (
         await Matter.select(*COLUMNS, *MORE)
         .where(*where)
@@ -254,16 +277,9 @@ async def items(
         .order_by(Matter.id)
         .limit(limit)
     )
-    known, calendar = await families(actor.ward), await ward_queries.calendar(actor.ward)
-    ids = [row["id"] for row in rows]
-    askers, said = await asker_counts(actor.ward, ids), await decided(actor.ward, ids)
-    made = []
-    for row in rows:
-        facts = facts_of(row, known)
-        if may_see(actor, facts):
-            cover = said.get(facts.id, NOTHING_DECIDED).line
-            made.append((facts, _item(row, facts, calendar, askers[facts.id], cover)))
-    return made
+    known = await families(actor.ward)
+    found = [(facts_of(row, known), row) for row in rows]
+    return [(facts, row) for facts, row in found if may_see(actor, facts)]
 
 
 def _item(
@@ -271,7 +287,7 @@ def _item(
     facts: Facts,
     calendar: Calendar,
     askers: int,
-    cover: Callable[[str], str],
+    said: Decided,
 ) -> QueueItem:
     due = step_due(facts.state, row["triage_due"], row["draft_due"], row["publish_due"])
     same = ("public_id", "field", "topic", "group", "unit", "officer", "leader")
@@ -280,7 +296,7 @@ def _item(
         **{name: row[name] for name in same},
         words=""
         if facts.state in SEALED
-        else cover(row["title"]) or excerpt(cover(row["body"][:LOOKED_AT])),
+        else said.line(row["title"]) or excerpt(said.line(row["body"][:LOOKED_AT])),
         kind=Kind(row["kind"]),
         source=Source(row["source"]),
         state=facts.state,

@@ -35,7 +35,7 @@ WORDS: Mapping[type[Table], tuple[str, ...]] = {
     Attachment: ("name", "digest"),
     Task: ("text", "evidence", "confirmed_by"),
     TaskEvent: ("text", "data"),
-    TaskProof: ("text",),
+    TaskProof: ("text", "digest"),
     Verdict: ("reason",),
 }
 Kept = Mapping[str, Mapping[str, Mapping[str, str]]]  # table → id → column → text
@@ -70,6 +70,15 @@ async def sealed_words(ward: int, matters: Collection[int]) -> dict[int, SealedW
 
 async def words_of_sealed(ward: int, matter: int) -> SealedWords:
     return (await sealed_words(ward, [matter])).get(matter, NOT_SEALED)
+
+
+async def sealed_body(ward: int, matter: int) -> str:
+    """What its asker said. The caller has asked whether it may be read."""
+    rows = await Matter.select(Matter.id, Matter.body).where(
+        Matter.ward == ward, Matter.id == matter
+    )
+    words = await words_of_sealed(ward, matter)
+    return "".join(words.back(Matter, row)["body"] for row in rows)
 
 
 def opened(key: str, content: str) -> dict[str, Any]:

@@ -100,7 +100,8 @@ class TaskCard:
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A line of a promise's history. data: dates moved, who judged ("by")."""
+    """A line of a promise's history. data: dates moved, who judged ("by"), of which group
+    ("group"), whether a second word says that it is done ("kept")."""
 
     at: datetime
     step: TaskStep

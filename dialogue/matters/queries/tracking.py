@@ -22,11 +22,13 @@ from dialogue.matters.queries.facts import barred_of
 from dialogue.matters.queries.journeys import LEFT, Line, journey_of
 from dialogue.matters.queries.matters import explain
 from dialogue.matters.queries.outside import Recipient, recipient
+from dialogue.matters.queries.supervision import Seen, seen_of
 from dialogue.matters.queries.tasks import TaskCard, promises_of
 from dialogue.matters.rules import ANSWERED, SEALED, UNTRIAGED, may_be_retracted
 from dialogue.matters.signs import signs
 from dialogue.matters.states import ANSWERED as TO_JUDGE
 from dialogue.matters.states import (
+    AskerKind,
     Kind,
     MatterState,
     Outcome,
@@ -36,6 +38,7 @@ from dialogue.matters.states import (
 )
 from dialogue.matters.tables import Matter
 from dialogue.ward import queries as ward_queries
+from dialogue.ward.lineage import lineage
 from dialogue.ward.rules import GroupVisitor
 
 
@@ -97,6 +100,7 @@ class GroupMatter:
 
     tracking: hash of its code, for the page where the group's head says whether it is answered.
     why: the reason that was chosen for not dealing with it, or for another body; reason: in words.
+    group: that sent it, one that went into the visitor's own maybe. seen: of a note of supervision.
     """
 
     public_id: str
@@ -112,6 +116,8 @@ class GroupMatter:
     reason: str
     why: str
     answer: Answer | None
+    group: int
+    seen: Seen | None
 
 
 COLUMNS = (
@@ -127,6 +133,7 @@ COLUMNS = (
     Matter.body,
     Matter.field,
     Matter.topic,
+    Matter.group,
     Matter.unit,
     Matter.received_at,
     Matter.publish_due,
@@ -308,22 +315,28 @@ RETRACTED = {"outcome": Outcome.RETRACTED.value, "round": 1, "receiver": "", "re
 
 
 async def group_matters(visitor: GroupVisitor, limit: int = 100) -> list[GroupMatter]:
-    """What this group's head sent in, the newest first; nothing that was sealed."""
+    """What this group's head sent in, and the heads of groups that went into it whole; the newest
+    first; nothing that was sealed."""
+    before = (await lineage(visitor.ward)).forebears(visitor.group)
+    at_conference = (Matter.source == Source.CONFERENCE.value) & (
+        Matter.asker_kind == AskerKind.GROUP.value
+    )
     rows = (
         await Matter.select(*COLUMNS)
         .where(
             Matter.ward == visitor.ward,
-            Matter.group == visitor.group,
-            Matter.source == Source.GROUP.value,
+            Matter.group.is_in([visitor.group, *sorted(before)]),
+            (Matter.source == Source.GROUP.value) | at_conference,
             Matter.state.not_in(sorted(state.value for state in SEALED)),
         )
         .order_by(Matter.id, ascending=False)
         .limit(limit)
     )
-    return [await _group_matter(row) for row in rows]
+    seen = await seen_of(visitor.ward, [row["id"] for row in rows])
+    return [await _group_matter(row, seen.get(row["id"])) for row in rows]
 
 
-async def _group_matter(row: Row) -> GroupMatter:
+async def _group_matter(row: Row, seen: Seen | None) -> GroupMatter:
     lead = row if row["lead"] is None else await _row(row["ward"], row["lead"])
     state = MatterState(lead["state"])
     if state in SEALED:
@@ -346,6 +359,8 @@ async def _group_matter(row: Row) -> GroupMatter:
         lead["reason"],
         await _why(lead),
         await answer_of(lead) if state in ANSWERED or row["round"] > 1 else None,
+        row["group"],
+        seen,
     )
 
 

@@ -31,6 +31,7 @@ from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
 MOST_WAITING = 100  # of one person; what is counted, too
+SPARE = 20  # looked at besides: of the first choice some wait for somebody else
 AGAIN = (MatterState.ASSIGNED, *IN_WORK, MatterState.REOPENED)  # where a second answer is made
 
 
@@ -55,10 +56,24 @@ class Waiting:
     again: str
 
 
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """The most pressing first. more: there are others that were not looked at."""
+
+    found: list[Waiting]
+    more: bool
+
+
 async def waiting_for(actor: Actor, limit: int = MOST_WAITING + 1) -> list[Waiting]:
     """The actor's own work, by role, the most pressing first."""
+    return (await own_work(actor, limit)).found
+
+
+async def own_work(actor: Actor, limit: int = MOST_WAITING + 1 + SPARE) -> OwnWork:
+    """`limit` matters are looked at; of these, some may wait for somebody else."""
     mine = [Matter.ward == actor.ward, on_desk(), _in_my_hands(actor)]
-    found = await items(actor, mine, limit)
+    found = await items(actor, mine, limit + 1)
+    more, found = len(found) > limit, found[:limit]
     ids = [item.id for _, item in found]
     events, versions = await _last_events(actor.ward, ids), await _versions(actor.ward, ids)
     calendar = await ward_queries.calendar(actor.ward)
@@ -66,7 +81,7 @@ async def waiting_for(actor: Actor, limit: int = MOST_WAITING + 1) -> list[Waiti
         _waiting(actor, facts, item, events.get(item.id, ()), versions.get(item.id, 0), calendar)
         for facts, item in found
     ]
-    return sorted((one for one in made if one is not None), key=_pressing)
+    return OwnWork(sorted((one for one in made if one is not None), key=_pressing), more)
 
 
 def _pressing(one: Waiting) -> tuple[bool, bool, date, int]:

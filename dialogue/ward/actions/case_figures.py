@@ -10,7 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from dialogue.core import audit
-from dialogue.core.clock import now
+from dialogue.core.changes import note
+from dialogue.core.clock import local_day, now
 from dialogue.core.database import DB
 from dialogue.core.errors import Forbidden, Invalid, NotFound
 from dialogue.core.memo import forget
@@ -63,7 +64,8 @@ async def enter_case_figures(actor: Actor, entry: CaseEntry) -> int:
     """The row's id; figures of the same field, period and label are replaced.
 
     What does not add up is entered as it was reported: figures.findings says so. Raises NotFound
-    for the field, Invalid for a negative figure or a period that ends before it begins.
+    for the field, Invalid for a negative figure, and for a period that has not begun or ends before
+    it begins.
     """
     _check(actor, entry)
     async with DB.transaction():
@@ -72,7 +74,9 @@ async def enter_case_figures(actor: Actor, entry: CaseEntry) -> int:
             Field.id == entry.field, Field.ward == actor.ward
         ):
             raise NotFound(f"no field {entry.field}")
-        row, _ = await _write(actor, entry)
+        row, done = await _write(actor, entry)
+        if done is not Written.SAME:
+            await note(actor.ward, "cases", row)  # rates are made of them on public pages
     forget()
     return row
 
@@ -84,6 +88,8 @@ def _check(actor: Actor, entry: CaseEntry) -> None:
         name: "out-of-range" for name in COUNTS if not 0 <= (entry.figures.get(name) or 0) <= MOST
     }
     errors |= dict.fromkeys(_loose(entry.figures), "nothing-to-qualify")
+    if entry.since > local_day(now()):
+        errors["since"] = "not-begun"
     if entry.until < entry.since:
         errors["until"] = "before-since"
     if all(entry.figures.get(name) is None for name in COUNTS):
@@ -167,6 +173,8 @@ async def import_cases(actor: Actor, data: bytes) -> Imported:
         fields = {row["code"]: row["id"] for row in rows}
         entries = [_entry(actor, line, fields) for line in lines]
         done = Counter([(await _write(actor, entry))[1] for entry in entries])
+        if done.total() > done[Written.SAME]:
+            await note(actor.ward, "cases", 0)
     forget()
     odd = [
         (line.number, entry.figures)

@@ -81,7 +81,7 @@ async def _follow(actor: Actor, lines: Sequence[catalogue.Line], before: Lineage
         for text in filter(None, map(clean, line.get("old").split(";"))):
             going.setdefault(_old(line, text, before), []).append(line)
     for old, into in going.items():
-        if before.cards[old].until is None:
+        if old in before.standing:
             await _one_goes(actor, old, into)
 
 

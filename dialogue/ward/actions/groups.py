@@ -13,6 +13,7 @@ from dialogue.core.memo import forget
 from dialogue.core.text import clean
 from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.actions.units import check_right
+from dialogue.ward.places import stands
 from dialogue.ward.rules import (
     LINK_DAYS,
     LINK_DAYS_MOST,
@@ -109,7 +110,7 @@ async def revoke_all(ward: int, group: int) -> None:
 
 
 async def end_group(actor: Actor, group: int, until: date) -> None:
-    """The group's last day; its links end at once, what it asked stays. Raises NotFound."""
+    """The group's last day; its links end with it, what it asked stays. Raises NotFound."""
     check_right(actor)
     async with DB.transaction():
         changed = (
@@ -119,7 +120,8 @@ async def end_group(actor: Actor, group: int, until: date) -> None:
         )
         if not changed:
             raise NotFound(f"no group {group}")
-        await revoke_all(actor.ward, group)
+        if not stands(until, local_day(now())):
+            await revoke_all(actor.ward, group)
         await audit.record(
             actor.ward,
             actor.recorded,
@@ -152,7 +154,7 @@ async def make_group_link(
         if not await ResidentialGroup.exists().where(
             ResidentialGroup.id == group,
             ResidentialGroup.ward == actor.ward,
-            ResidentialGroup.until.is_null(),
+            ResidentialGroup.until.is_null() | (ResidentialGroup.until >= local_day(moment)),
         ):
             raise NotFound(f"no group {group}")
         (row,) = await GroupLink.insert(
@@ -226,4 +228,4 @@ async def enter_group(token: str) -> GroupVisitor:
 
 def _over(row: dict[str, object], moment: datetime) -> bool:
     until = row["group.until"]
-    return isinstance(until, date) and until < local_day(moment)
+    return isinstance(until, date) and not stands(until, local_day(moment))

@@ -49,21 +49,38 @@ async def _staff(account: str) -> dict[str, Any] | None:
 
 
 async def _open_session(row: dict[str, Any], place: Place, attempt: int, device: str) -> str:
-    token, moment = new_token(), now()
+    token = new_token()
     async with DB.transaction():
         await succeeded(place, attempt)
-        await StaffSession.insert(
-            StaffSession(
-                ward=row["ward"],
-                staff=row["id"],
-                token=token_hash(token),
-                device=device[:120],
-                started_at=moment,
-                seen_at=moment,
-                ends_at=moment + SESSION_LIFE,
-            )
-        )
+        await _keep_session(row["ward"], row["id"], token, device)
     return token
+
+
+async def open_paired(ward: int, staff: int, device: str) -> str:
+    """The session's token for a browser that somebody signed in has let in without a password.
+
+    Raises NotFound for an account that is switched off.
+    """
+    await queries.actor(ward, staff)
+    token = new_token()
+    async with DB.transaction():
+        await _keep_session(ward, staff, token, device)
+    return token
+
+
+async def _keep_session(ward: int, staff: int, token: str, device: str) -> None:
+    moment = now()
+    await StaffSession.insert(
+        StaffSession(
+            ward=ward,
+            staff=staff,
+            token=token_hash(token),
+            device=device[:120],
+            started_at=moment,
+            seen_at=moment,
+            ends_at=moment + SESSION_LIFE,
+        )
+    )
 
 
 @jobs.every(24 * 60, "erase-old-sign-ins")

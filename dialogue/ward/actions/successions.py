@@ -17,6 +17,7 @@ from dialogue.ward.actions.groups import checked, names, revoke_all
 from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.actions.units import check_right
 from dialogue.ward.lineage import AreaCard
+from dialogue.ward.places import stands
 from dialogue.ward.rules import Actor
 from dialogue.ward.tables import FormerArea, GroupName, GroupSuccession, ResidentialGroup
 
@@ -174,7 +175,7 @@ def _check_old(known: dict[int, dict[str, Any]], old: int, since: date) -> None:
     row = known.get(old)
     if row is None:
         raise NotFound(f"no group {old}")
-    if row["until"] is not None:
+    if not stands(row["until"], local_day(now())):
         raise Conflict(f"group {old} has ended")
     if row["since"] is not None and row["since"] >= since:
         raise Invalid("it would end before it began", since="before-since")
@@ -190,7 +191,7 @@ async def _target(ward: int, known: dict[int, dict[str, Any]], target: Target, s
         row = known.get(target.group)
         if row is None:
             raise NotFound(f"no group {target.group}")
-        if row["until"] is not None:
+        if not stands(row["until"], local_day(now())):
             raise Conflict(f"group {target.group} has ended")
         return target.group
     name, origin, head = checked(target.name, target.origin, target.head)

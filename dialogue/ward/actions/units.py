@@ -12,6 +12,7 @@ from dialogue.core.text import clean
 from dialogue.ward import catalogue
 from dialogue.ward.actions.turns import take_turn
 from dialogue.ward.rules import Actor, may_keep_ward, usable_code
+from dialogue.ward.states import UnitKind
 from dialogue.ward.tables import Unit, Ward
 
 NAMES = ("name", "name_en", "name_xa", "name_xa_en")
@@ -31,6 +32,7 @@ async def add_unit(
     short: str = "",
     other_names: str = "",
     phone: str = "",
+    kind: UnitKind = UnitKind.OFFICE,
     since: date | None = None,
 ) -> int:
     """The new unit's id. other_names: one a line. Raises Conflict for a code in use."""
@@ -48,6 +50,7 @@ async def add_unit(
                 short=clean(short) or clean(name)[:60],
                 other_names=clean(other_names),
                 phone=clean(phone),
+                kind=kind.value,
                 since=since,
             )
         )
@@ -70,19 +73,32 @@ def check_named(code: str, name: str) -> None:
         raise Invalid("code or name", **errors)
 
 
-async def change_unit(actor: Actor, unit: int, name: str, short: str, phone: str = "") -> None:
+async def change_unit(
+    actor: Actor,
+    unit: int,
+    name: str,
+    short: str,
+    phone: str = "",
+    *,
+    kind: UnitKind | None = None,
+) -> None:
     """A new name; the old one stays as a name to find the unit by. Raises NotFound.
 
-    The English name goes with the old one: it would say something else.
+    The English name goes with the old one: it would say something else. kind None: as it was.
     """
     check_right(actor)
     check_named("VP", name)
     async with DB.transaction():
-        columns = (Unit.name, Unit.name_en, Unit.short, Unit.phone, Unit.other_names)
+        columns = (Unit.name, Unit.name_en, Unit.short, Unit.phone, Unit.kind, Unit.other_names)
         old = await Unit.select(*columns).where(Unit.id == unit, Unit.ward == actor.ward)
         if not old:
             raise NotFound(f"no unit {unit}")
-        new = {"name": clean(name), "short": clean(short), "phone": clean(phone)}
+        new = {
+            "name": clean(name),
+            "short": clean(short),
+            "phone": clean(phone),
+            "kind": (kind or UnitKind(old[0]["kind"])).value,
+        }
         english = old[0].pop("name_en") if new["name"] == old[0]["name"] else ""
         others = with_old_name(old[0].pop("other_names"), old[0]["name"], new["name"])
         await Unit.update(
@@ -91,6 +107,7 @@ async def change_unit(actor: Actor, unit: int, name: str, short: str, phone: str
                 Unit.name_en: english,
                 Unit.short: new["short"],
                 Unit.phone: new["phone"],
+                Unit.kind: new["kind"],
                 Unit.other_names: others,
             }
         ).where(Unit.id == unit, Unit.ward == actor.ward)
@@ -125,7 +142,7 @@ async def import_units(actor: Actor, data: bytes) -> int:
     """Adds what is new by its code and gives their number; what is there stays as it is.
 
     Columns: code, name, name_xa and name_xa_en (the name in a xã), name_en, short,
-    other_names (`a; b`).
+    other_names (`a; b`), kind (of UnitKind; empty: an office).
     """
     check_right(actor)
     lines = catalogue.read_table(data, ("code", "name"))
@@ -161,6 +178,9 @@ def _unit(ward: int, line: catalogue.Line, kind: str) -> Unit:
     name = line.get("name_xa") if kind == "xã" else ""
     english = "name_en" if name in {"", line["name"]} else "name_xa_en"
     check_coded(line, "name")
+    sort = line.get("kind") or UnitKind.OFFICE.value
+    if sort not in set(UnitKind):
+        raise line.wrong("kind", "unknown-unit-kind")
     return Unit(
         ward=ward,
         code=line["code"],
@@ -168,4 +188,5 @@ def _unit(ward: int, line: catalogue.Line, kind: str) -> Unit:
         name_en=line.get(english),
         short=line.get("short") or line["name"][:60],
         other_names=catalogue.split_names(line.get("other_names")),
+        kind=sort,
     )
