@@ -1,6 +1,7 @@
 """Who may enter which route: each handler says so in opt["who"], a guard obeys, a test reads.
 
-who: "public", "group" (by personal link), "staff:any", or "staff:chairman,deputy" (roles).
+who: "public", "group" (by personal link), "staff:any", "staff:chairman,deputy" (roles), or
+"token:slips:write" (another system's machine, by the scope of its token: web.api.machines.door).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 from litestar.routes import HTTPRoute
 from litestar.status_codes import HTTP_403_FORBIDDEN
+from litestar.types import Scope
 
 from dialogue.core.errors import Forbidden, NotFound
 from dialogue.ward.rules import Actor
@@ -21,7 +23,9 @@ from dialogue.ward.states import Role
 from web.numbers import LARGEST, LARGEST_LONG
 
 PUBLIC = {"who": "public"}
+BY_SCRIPT = {**PUBLIC, "errors": "json"}  # only our own scripts ask there: see web.errors
 GROUP = {"who": "group"}
+MACHINE = "token:"
 OWN_PASSWORD = {"lent_password": True}  # open also while somebody else knows one's password
 RANDOM = frozenset({"item"})  # places in addresses that hold a random id: wider columns
 
@@ -36,6 +40,12 @@ class Row:
 def staff(*roles: Role) -> dict[str, str]:
     """opt for a staff route; without roles any signed-in member of staff may enter."""
     return {"who": "staff:" + (",".join(roles) or "any")}
+
+
+def is_for_machines(scope: Scope) -> bool:
+    """Is it a route of other systems' machines? False where there is no such route."""
+    handler = scope.get("route_handler")
+    return handler is not None and str(handler.opt.get("who", "")).startswith(MACHINE)
 
 
 def may_enter(who: str, actor: Actor | None) -> bool:
@@ -54,7 +64,10 @@ class PasswordLent(HTTPException):
     status_code = HTTP_403_FORBIDDEN
 
 
-def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+# Guards are async: a plain function would be called in a thread, at more cost than all it does.
+
+
+async def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Raises NotAuthorizedException without a session, Forbidden without the role, PasswordLent.
 
     Raises NotFound for a number in the address that no table can hold.
@@ -68,10 +81,10 @@ def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHand
     open_now = who == PUBLIC["who"] or "lent_password" in handler.opt
     if actor is not None and actor.must_change and not open_now:
         raise PasswordLent
-    known_ids(connection, handler)
+    await known_ids(connection, handler)
 
 
-def known_ids(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+async def known_ids(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
     """A guard: raises NotFound for a number in the address that no table can hold."""
     for name, value in connection.path_params.items():
         most = LARGEST_LONG if name in RANDOM else LARGEST

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from babel.support import LazyProxy
@@ -19,6 +20,8 @@ from dialogue.core.errors import (
     TicketUsed,
 )
 from dialogue.core.i18n import moment
+from dialogue.matters.manners import NOTHING, Heed, heed
+from dialogue.matters.signs import signs
 from dialogue.ward import queries as wards
 from web.english import plain, said
 from web.errors import STATUS
@@ -26,6 +29,7 @@ from web.forms import WRONG, Form
 from web.i18n import language
 from web.uploads import refusal
 
+EVENING = timedelta(days=7)  # a page kept open where there is no network still sends once
 ABOUT = r"^((field|topic)-\d{1,9})?$"  # "field-12", "topic-3" or nothing chosen
 REFUSED = (
     Invalid,
@@ -93,3 +97,13 @@ def chosen(about: str) -> tuple[int | None, int | None]:
         int(number) if kind == "field" else None,
         int(number) if kind == "topic" else None,
     )
+
+
+def to_heed(text: str) -> Heed:
+    """What an asker is told before sending. Nothing in an emergency: other words come first. Who
+    denounces names persons on purpose, and is only asked to leave insults out.
+    """
+    found = signs(text)
+    if found.urgent:
+        return NOTHING
+    return replace(heed(text), personal=()) if found.sensitive else heed(text)

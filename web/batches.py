@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,6 +26,7 @@ from dialogue.matters.batch_rows import (
     heading,
     read_rows,
 )
+from dialogue.matters.exports import csv_text
 from dialogue.matters.queries.batches import (
     BatchView,
     Limit,
@@ -46,7 +46,7 @@ from web.render import NO_STORE
 BODY = 8 * 1024 * 1024  # bytes of the form that carries a file
 SHOWN = 30  # rows of a preview; faults and doubles are told of all
 CSV, XLSX = (
-    "text/csv; charset=utf-8",
+    "text/csv",
     ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 )
 RISKY = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet program would take it for a formula
@@ -71,6 +71,10 @@ REFUSED: Words = {  # %(…)s from the error, and the rule's limit
         "gửi lại."
     ),
     "vni": _("Chữ trong tệp theo bảng mã cũ VNI. Ông bà chuyển sang Unicode rồi gửi lại."),
+    "separator": _(
+        "Các cột trong tệp ngăn nhau bằng dấu “%(separator)s”. Phường nhận dấu phẩy, chấm phẩy "
+        "hoặc tab. Ông bà mở bằng Excel, lưu lại dạng “CSV UTF-8” hoặc .xlsx rồi gửi lại."
+    ),
     "broken-row": _("Dòng %(line)s có dấu nháy kép mở mà không đóng, nên bảng bị vỡ."),
     "no-heading": _("Không thấy cột “%(meant)s”. Dòng đầu bảng phải ghi tên các cột như tệp mẫu."),
     "misspelt": _("Cột “%(column)s” có lẽ là “%(meant)s”. Ông bà sửa tên cột rồi gửi lại."),
@@ -114,8 +118,19 @@ class Double:
     matter: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a sheet is sent for. to: kind and id; name: what people read."""
+
+    to: tuple[str, int] | None = None
+    name: str = ""
+
+
+NOWHERE = Bound()
+
+
 async def receive_file(
-    who: Actor | GroupVisitor, files: Sequence[UploadFile], source: Source
+    who: Actor | GroupVisitor, files: Sequence[UploadFile], source: Source, bound: Bound = NOWHERE
 ) -> str:
     """The public id of the preview. Raises Invalid(file=…) as REFUSED has it, Forbidden."""
     owner = owner_of(who)
@@ -133,8 +148,10 @@ async def receive_file(
         "name": files[0].filename[-120:],
         "encoding": sheet.encoding.value,
         "delimiter": sheet.delimiter,
+        "bound": bound.name,
     }
-    return await acts.keep(owner, read, source, await alike(who, read.rows), told)
+    known_rows = await alike(who, read.rows)
+    return await acts.keep(owner, read, source, known_rows, told, bound.to)
 
 
 async def confirm(who: Actor | GroupVisitor, batch: str, how: str) -> None:
@@ -151,7 +168,7 @@ async def confirm(who: Actor | GroupVisitor, batch: str, how: str) -> None:
 def refusal(error: Invalid, limit: Limit | None) -> str:
     """Why a file was not taken."""
     key = error.errors.get("file") or error.errors.get("source", "")
-    said = {name: error.errors.get(name, "–") for name in ("line", "column", "meant")}
+    said = {name: error.errors.get(name, "–") for name in ("line", "column", "meant", "separator")}
     if limit is not None:
         said |= {
             "most": number(limit.most, language=language()),
@@ -201,10 +218,7 @@ def _doubles(view: BatchView) -> list[Double]:
 
 
 def template_csv(columns: Sequence[str]) -> Response[bytes]:
-    """With a byte order mark, or Excel reads the letters wrong."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=";").writerow(heading(column) for column in columns)
-    return _download(out.getvalue().encode("utf-8-sig"), CSV, "mau-y-kien.csv")
+    return csv_file("mau-y-kien.csv", [heading(column) for column in columns], [])
 
 
 def template_xlsx(columns: Sequence[str]) -> Response[bytes]:
@@ -227,18 +241,17 @@ def template_xlsx(columns: Sequence[str]) -> Response[bytes]:
 
 
 def slips_csv(slips: Sequence[Slip], site: str) -> Response[bytes]:
-    out = io.StringIO()
-    table = csv.writer(out, delimiter=";")
-    table.writerow([str(_("Dòng")), str(_("Số")), str(_("Mã tra cứu")), str(_("Nội dung")), ""])
-    for slip in slips:
-        cells = [slip.number, slip.public_id, grouped(slip.code), slip.words, f"{site}/tra-cuu"]
-        table.writerow(safe(str(cell)) for cell in cells)
-    return _download(out.getvalue().encode("utf-8-sig"), CSV, "phieu-tra-cuu.csv")
+    heads = [str(_("Dòng")), str(_("Số")), str(_("Mã tra cứu")), str(_("Nội dung")), ""]
+    rows = [
+        (slip.number, slip.public_id, grouped(slip.code), slip.words, f"{site}/tra-cuu")
+        for slip in slips
+    ]
+    return csv_file("phieu-tra-cuu.csv", heads, rows)
 
 
-def safe(cell: str) -> str:
-    """A leading apostrophe where a spreadsheet program would compute."""
-    return f"'{cell}" if cell.startswith(RISKY) else cell
+def csv_file(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> Response[bytes]:
+    """A table for Excel, for nobody's cache."""
+    return _download(csv_text(heads, rows).encode(), CSV, name)
 
 
 def _download(data: bytes, media_type: str, name: str) -> Response[bytes]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from dialogue.core.errors import Conflict, Invalid
 from dialogue.matters.actions.task_steps import LONGEST
-from dialogue.matters.queries.tasks import TaskCard
+from dialogue.matters.queries.tasks import TaskCard, TaskLine
 from dialogue.ward.cards import WardCard
 from web.answer_cards import names
 from web.forms import Form, form_of
@@ -53,7 +53,9 @@ async def judge_page(  # noqa: PLR0917  what, whose, where it is sent, where it 
     back: str,
     answer: tuple[int, Form[KeptForm]] | None = None,
     headers: dict[str, str] | None = None,
+    spoken: TaskLine | None = None,
 ) -> Template:
+    """spoken: another group's head has decided, and this one may say the same or otherwise."""
     status, form = answer or (200, form_of({}))
     known = await names(ward.id)
     return page(
@@ -67,6 +69,7 @@ async def judge_page(  # noqa: PLR0917  what, whose, where it is sent, where it 
         action=action,
         back=back,
         form=form,
+        spoken=spoken,
     )
 
 

@@ -7,7 +7,10 @@ import re
 
 MASK = "***"
 # what follows these words in a path is a secret or leads to a person
-_PATH = re.compile(r"(/(?:to-truong|tra-cuu|cam-on|phieu|thanks|v)/)[^\s?\"/]+")
+_PATH = re.compile(
+    r"(/(?:to-truong|moi|tra-cuu|cam-on|phieu|thanks|man-chieu|quay|v|theo-doi(?:/xac-nhan)?)/)"
+    r"[^\s?\"/]+"
+)
 _PARAMETER = re.compile(
     r"([?&](?:token|ticket|key|ma|code|receipt|bien-nhan)=)[^&\s\"]+", re.IGNORECASE
 )

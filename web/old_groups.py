@@ -17,13 +17,32 @@ async def old_options(ward: int) -> list[tuple[int, str]]:
         if each.group in known.standing
     ]
     for card in known.cards.values():
-        heirs = known.heirs(card.id) if card.until else frozenset()
+        heirs = frozenset() if card.id in known.standing else known.heirs(card.id)
         if len(heirs) == 1:
             (heir,) = heirs
             found.append((heir, _label(known, heir, card.label)))
         elif heirs:
             found.append((card.id, str(_("%(old)s, đã chia")) % {"old": card.label}))
     return sorted(found, key=lambda option: sort_key(option[1]))
+
+
+async def known_groups(ward: int) -> list[tuple[int, str]]:
+    """For staff, to narrow a list: groups of today by all their names, then those that ended."""
+    known = await lineage(ward)
+    found = []
+    for card in known.cards.values():
+        heirs = known.heirs(card.id)
+        new = ", ".join(sorted((known.cards[heir].label for heir in heirs), key=sort_key))
+        old = ", ".join(known.old_names(card.id))
+        over = card.id not in known.standing
+        if not over:
+            text = str(_("%(new)s (trước là %(old)s)")) if old else "%(new)s"
+        else:
+            text = str(_("%(old)s, nay là %(new)s")) if new else str(_("%(old)s, đã kết thúc"))
+        names = {"new": new, "old": card.label if over else old}
+        found.append((over, card.id, text % names))
+    found.sort(key=lambda each: (each[0], sort_key(each[2])))
+    return [(group, text) for _ended, group, text in found]
 
 
 def _label(known: Lineage, group: int, old: str) -> str:

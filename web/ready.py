@@ -8,7 +8,6 @@ anything unusual in it.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import math
 import time
@@ -21,15 +20,16 @@ from litestar.types import ASGIApp, Receive, Send
 
 from web.caching import HTML, PAGES, Ready, takes_gzip
 from web.numbers import whole
+from web.patience import Patience
 from web.safety import HEADERS, is_same_origin
 
 Header = tuple[bytes, bytes]
 Reply = tuple[int, list[Header], bytes]  # status, headers of its own, body
 MOST = 5_000  # addresses
 MOST_BODY = 8_000  # bytes of a form that is taken at once
-PATIENCE = 15.0  # seconds for a small form to come whole, also over a poor line
+PATIENCE = Patience(15.0)  # for a small form to come whole, also over a poor line
 FORM = b"application/x-www-form-urlencoded"
-FROM = ("sec-fetch-site", "origin", "host")  # what tells where a form was shown
+FROM = [(name.encode(), name) for name in ("sec-fetch-site", "origin", "host")]  # of a form
 
 COMMON: list[Header] = [
     (name.lower().encode(), value.encode("latin-1"))
@@ -99,8 +99,7 @@ def front(app: Litestar) -> ASGIApp:
             reply = _shown(hot, scope)
         elif hot is not None and _quick(hot, scope):
             try:
-                async with asyncio.timeout(PATIENCE):
-                    body, receive = await _read(receive)
+                body, receive = await PATIENCE.with_(_read(receive))
             except TimeoutError:
                 reply = TOO_SLOW
             else:
@@ -153,13 +152,12 @@ def _quick(hot: Hot, scope: Any) -> bool:
     if scope["method"] != "POST" or hot.send is None:
         return False
     headers = dict(scope["headers"])
-    length = headers.get(b"content-length", b"")
-    where = {
-        name: headers[name.encode()].decode("latin-1") for name in FROM if name.encode() in headers
-    }
+    if headers.get(b"content-type") != FORM:
+        return False
+    length = headers.get(b"content-length", b"").decode("latin-1")
+    where = {name: headers[raw].decode("latin-1") for raw, name in FROM if raw in headers}
     return (
-        headers.get(b"content-type") == FORM
-        and whole(length.decode("latin-1"), MOST_BODY) is not None
+        whole(length, MOST_BODY) is not None
         and is_same_origin(where)
         and PAGES.find(hot.ward, hot.page, hot.key) is not None
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from litestar import Request
+from litestar import MediaType, Request
 from litestar.response import Template
 
 from dialogue.core import clock, i18n
@@ -55,11 +55,12 @@ def make_templates() -> Environment:
     )
     # what a page may leave out
     env.globals.update(ward=None, actor=None, page="", done="", both_languages=True, preview=False)
-    env.globals.update(counts=defaultdict(int), rail_of=lambda actor: [])
+    env.globals.update(counts=defaultdict(int), rail_of=lambda actor: [], laptop=False)
     env.filters.update(
         answer_first=answer_first,
         paragraphs=paragraphs,
         slug=slug,
+        first_down=first_down,
         first_up=first_up,
         local_day=clock.local_day,
         name_errors=name_errors,
@@ -129,7 +130,11 @@ def page(
     """For pages made anew each time: never stored by browsers or proxies unless said otherwise."""
     _speak_of(context)
     return Template(
-        name, context=context, status_code=status, headers=NO_STORE if headers is None else headers
+        name,
+        context=context,
+        status_code=status,
+        headers=NO_STORE if headers is None else headers,
+        media_type=MediaType.HTML,  # a route may not say it: some give files too
     )
 
 

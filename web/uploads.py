@@ -29,8 +29,12 @@ PDF_REFUSED = {
         "chụp ảnh từng trang rồi gửi. Nội dung đã ghi vẫn còn."
     ),
     "pdf-broken": _(
-        "Tệp “%(name)s” hỏng hoặc dài quá 300 trang nên không nhận được. In lại ra PDF, hoặc chụp "
-        "ảnh từng trang rồi gửi. Nội dung đã ghi vẫn còn."
+        "Tệp “%(name)s” bị hỏng nên không đọc được. In lại ra PDF, hoặc chụp ảnh từng trang rồi "
+        "gửi. Nội dung đã ghi vẫn còn."
+    ),
+    "pdf-long": _(
+        "Tệp “%(name)s” dài quá 300 trang nên không nhận được. Chỉ gửi những trang cần, hoặc chia "
+        "thành nhiều tệp. Nội dung đã ghi vẫn còn."
     ),
     "pdf-slow": _(
         "Không đọc được tệp PDF này trong thời gian cho phép. In lại ra PDF, hoặc chụp ảnh từng "

@@ -138,6 +138,7 @@ SOURCE: Words = {
     Source.PHONE: _("Điện thoại"),
     Source.RECEPTION: _("Tiếp công dân"),
     Source.LETTER: _("Thư"),
+    Source.CHANNEL: _("Kênh khác của phường"),
 }
 ASKER: Words = {
     AskerKind.PERSON: _("Cá nhân"),
@@ -187,6 +188,12 @@ LEVEL: Words = {  # counter-3, best first
     "very": _("Rất hài lòng"),
     "ok": _("Hài lòng"),
     "not": _("Không hài lòng"),
+}
+
+CODE_REASON: Words = {  # surveys.rules.CodeReason
+    "worn": _("Áp phích cũ hỏng, mất hoặc sai"),
+    "leaked": _("Mã bị phát tán cho người không đến quầy"),
+    "other": _("Lý do khác"),
 }
 
 

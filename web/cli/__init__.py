@@ -16,16 +16,23 @@ from web.cli.doctor import doctor
 from web.cli.due import due
 from web.cli.entries import counter, counters, user
 from web.cli.errors import Plain
+from web.cli.hall import hall
 from web.cli.imports import bring_in
+from web.cli.jobs import jobs
 from web.cli.migrate import migrate
-from web.cli.poster import poster
+from web.cli.posters import posters
+from web.cli.rebuild import rebuild
+from web.cli.reindex import reindex
 from web.cli.routes import routes
 from web.cli.serve import serve
+from web.cli.simulate import simulate
+from web.cli.verify import verify
 from web.cli.wards import ward
 
 COMMANDS = (
-    demo, serve, migrate, ward, user, counter, counters, poster, bring_in,
-    check, due, routes, doctor,
+    demo, serve, migrate, ward, user, counter, counters, posters, bring_in,
+    hall, check, due, routes, doctor, verify, simulate, jobs,
+    reindex, rebuild,
 )  # fmt: skip  # in the order in which somebody meets them
 
 

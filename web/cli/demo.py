@@ -38,7 +38,7 @@ class Note:
 @data_option
 @click.option("--password", default=PASSWORD, help=f"Of all demo accounts.  [default: {PASSWORD}]")
 def demo(host: str, port: int, data: Path | None, password: str) -> None:
-    """Make a demo with three wards (once) and serve it. Ctrl-C stops it.
+    """Make a demo with six wards (once) and serve it. Ctrl-C stops it.
 
     Everything in it is invented or from the press; it is relative to today. To begin anew, remove
     its folder.
@@ -151,26 +151,53 @@ async def change_passwords(password: str) -> None:
                 await set_password(system_actor(ward.id), account.id, password)
 
 
+async def hall_line(ward: int, slug: str) -> list[str]:
+    """How to take the ward's next conference to a hall's laptop; nothing without one."""
+    from dialogue.core.settings import SETTINGS
+    from meetings.conferences.queries.conferences import conferences
+    from meetings.conferences.states import NOTICED
+
+    ahead = [card.slug for card in await conferences(ward) if card.state in NOTICED]
+    if not ahead:
+        return []
+    which = f"--ward {slug} --conference {ahead[-1]}"
+    return [
+        "",
+        "A hall without Internet (docs/hall.md), in another terminal:",
+        f"  .venv/bin/langnghe hall export {which} --out thu.hall --data {SETTINGS.data}",
+    ]
+
+
 async def welcome(url: str, note: Note, password: str) -> list[str]:
     """What stands on the terminal once the demo can be opened."""
     from dialogue.core.database import database
     from dialogue.ward.queries import staff_list, wards
-    from surveys.queries import counters
+    from surveys.queries.counters import counters
+    from web.demo.kiosks import kiosk_path
 
     lines = ["", f"READY {url}/", ""]
     async with database():
-        known = [ward for ward in await wards() if ward.is_demo]
+        made = [ward for ward in await wards() if ward.is_demo]
+        known = [ward for ward in made if ward.slug in note.heads]
         for ward in known:
             first = (await counters(ward.id))[0]
             lines += [
                 ward.full_name,
                 f"  home          {url}/{ward.slug}",
                 f"  rate          {url}{first.path}   ({first.title})",
+                f"  kiosk         {url}{kiosk_path(ward.slug)}",
                 f"  answers       {url}/{ward.slug}/hoi-dap",
                 f"  ask           {url}/{ward.slug}/gop-y",
                 f"  group head    {url}{note.heads[ward.slug]}",
             ]
+        for ward in (each for each in made if each not in known):
+            lines += [
+                ward.full_name,
+                f"  home          {url}/{ward.slug}",
+                f"  review        {url}/quan-tri/so-ket   (chu-tich@{ward.slug})",
+            ]
         accounts = await staff_list(known[0].id)
+        lines += [line for ward in known for line in await hall_line(ward.id, ward.slug)]
     lines += [
         "",
         f"Staff           {url}/quan-tri/",

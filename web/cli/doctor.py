@@ -98,6 +98,7 @@ def disk(free: int) -> Finding:
 
 
 async def database_findings() -> AsyncIterator[Finding]:
+    from dialogue.core.audit import newest
     from dialogue.core.database import database
     from web.cli.database import exists, not_migrated, pending
 
@@ -113,7 +114,7 @@ async def database_findings() -> AsyncIterator[Finding]:
         return
     async with database():
         yield await jobs()
-        yield clock(await last_entry())
+        yield clock(await newest())
 
 
 def integrity() -> Finding:
@@ -135,20 +136,13 @@ async def jobs() -> Finding:
 
     stopped = await dead()
     kinds = ", ".join(sorted({job.kind for job in stopped}))
-    todo = f"six tries failed, the last: {stopped[-1].error[:200]}" if stopped else ""
+    last = stopped[-1].error[:200] if stopped else ""
+    todo = f"six tries failed: {last}; mend it, then `langnghe jobs --retry`" if stopped else ""
     return Finding("jobs", f"{len(stopped)} given up {kinds}".rstrip(), todo)
 
 
-async def last_entry() -> datetime | None:
-    """When the newest row of any ward's audit log was written."""
-    from dialogue.core.audit import entries
-    from dialogue.ward.queries import wards
-
-    newest = [entry.at for ward in await wards() for entry in await entries(ward.id, limit=1)]
-    return max(newest, default=None)
-
-
 def clock(newest: datetime | None) -> Finding:
+    """newest: when the last line of the audit log was written."""
     from dialogue.core.clock import now
 
     moment = now()

@@ -80,6 +80,7 @@ def _told(clock: Clock, step: Step, received: datetime) -> dict[str, Any]:
         "explanation": {
             "day_zero_because": zero.reason.value,
             "cutoff": zero.cutoff and zero.cutoff.isoformat("minutes"),
+            "days_off_before_day_zero": _days(zero.skipped),
             **_explained(found),
         },
     }

@@ -14,7 +14,7 @@ from web.cli.settings import data_option, use
 if TYPE_CHECKING:
     from dialogue.ward.catalogue import Line
     from dialogue.ward.rules import Actor
-    from surveys.queries import CounterCard
+    from surveys.queries.counters import CounterCard
 
 Value = TypeVar("Value")
 FROM_OPTIONS = 0  # in place of a line's number
@@ -126,7 +126,7 @@ async def add_staff_rows(actor: Actor, data: bytes, password: str) -> None:
 
 async def add_counter_line(ward: int, line: Line) -> CounterCard:
     """Cells: label, name, unit (code), fields (codes; with semicolons)."""
-    from surveys.actions import add_counter
+    from surveys.actions.counters import add_counter
 
     return await add_counter(
         ward,
@@ -140,7 +140,7 @@ async def add_counter_line(ward: int, line: Line) -> CounterCard:
 async def add_counters(ward: int, data: bytes) -> None:
     """The counters of a file; those that are there already stay as they are."""
     from dialogue.ward.catalogue import read_table
-    from surveys.queries import counters as counters_of
+    from surveys.queries.counters import counters as counters_of
 
     known = {card.label for card in await counters_of(ward)}
     for line in read_table(data, ("label",), ("name", "unit", "fields")):
@@ -223,7 +223,7 @@ def counters(as_json: bool, data: Path | None) -> None:
 async def counter_rows() -> list[dict[str, str]]:
     """field: the code of the first field button; empty for none."""
     from dialogue.ward.queries import wards
-    from surveys.queries import counters as counters_of
+    from surveys.queries.counters import counters as counters_of
 
     return [
         {

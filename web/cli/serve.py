@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -28,6 +28,8 @@ port_option = click.option(
     show_default=True,
     help="Port to listen on.",
 )
+SERVER = "web.server:make_server"
+CONNECTIONS = 4_096  # at once to one worker: a full hall follows on one each, and asks on another
 KILL_AFTER = 5  # seconds; the last resort, streams end by themselves (web.process)
 
 
@@ -53,7 +55,20 @@ def serve(host: str, port: int, workers: int, data: Path | None) -> None:
     one_writer(workers)
     with alone():
         asyncio.run(current())
+        asyncio.run(refuse_early_clock())
     listen(host, port, workers, lambda: say_ready(host, port))
+
+
+async def refuse_early_clock() -> None:
+    """A clock set back, such as by an empty battery, would write times before those that stand."""
+    from dialogue.core.audit import newest
+    from dialogue.core.database import database
+    from web.cli.doctor import clock
+
+    async with database():
+        found = clock(await newest())
+    if found.todo:
+        raise click.ClickException(f"{found.todo} (it says {found.found})")
 
 
 def say_ready(host: str, port: int) -> None:
@@ -72,21 +87,30 @@ def one_writer(workers: int) -> None:
         )
 
 
-def listen(host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+def listen(
+    host: str, port: int, workers: int, ready: Callable[[], None], target: str = SERVER
+) -> None:
     """Serve until told to stop; `ready` is called once the first page could be had."""
-    refuse_taken(host, port)
+    with port_of_ours(host, port):
+        run(host, port, workers, ready, target)
+
+
+def run(host: str, port: int, workers: int, ready: Callable[[], None], target: str) -> None:
     from granian import Granian
     from granian.constants import Interfaces, Loops
     from granian.log import LogLevels
 
+    allow_files()
     server = Granian(
-        "web.app:make_server",
+        target,
         factory=True,
         interface=Interfaces.ASGI,
         loop=Loops.asyncio,
         address=host,
         port=port,
         workers=workers,
+        backlog=CONNECTIONS,
+        backpressure=CONNECTIONS,
         workers_kill_timeout=KILL_AFTER,
         log_level=LogLevels.warning,
         websockets=False,
@@ -95,16 +119,37 @@ def listen(host: str, port: int, workers: int, ready: Callable[[], None]) -> Non
     server.serve()
 
 
-def refuse_taken(host: str, port: int) -> None:
-    """Granian's sockets share a port with whoever else listens there; ours is ours alone."""
+def allow_files() -> None:
+    """As many open files as the system lets us have: most shells give 1,024, a phone takes one."""
+    with suppress(ImportError):  # Windows has no such limit
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def port_of_ours(host: str, port: int) -> socket.socket:
+    """Granian's sockets share a port with whoever else listens there; ours is ours alone.
+
+    Its workers listen only once they have loaded, seconds later. The socket given back never
+    listens: for as long as it is open it stands in the way of another server's look at the port,
+    and Granian's may stand beside it.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         socket.create_server((host, port), family=family).close()
+        guard = socket.socket(family)
+        for option in (socket.SO_REUSEPORT, socket.SO_REUSEADDR):  # the latter: after a restart
+            guard.setsockopt(socket.SOL_SOCKET, option, 1)
+        guard.bind((host, port))
+        guard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
     except OSError as error:
         why = os.strerror(error.errno or 0)
         raise click.ClickException(
             f"cannot listen on {host}:{port} ({why}); give another --host or --port"
         ) from None
+    return guard
 
 
 @contextmanager

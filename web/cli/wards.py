@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ CATALOGUES = ("units", "fields", "topics", "procedures", "holidays")  # else our
 OWN = ("groups", "staff", "counters")  # no default: each ward has its own
 FILES = (*CATALOGUES, *OWN)
 HELP = {
-    "units": "code, name; name_en, short, other_names",
+    "units": "code, name; name_en, short, other_names, kind",
     "fields": "code, name_vi, owner_unit; parent, name_en, short",
     "topics": "code, name_vi, lead_unit; name_en, short, sensitive",
     "procedures": "code, slug, field, name_vi, owner_unit; name_en, limit_value …",
@@ -24,6 +27,12 @@ HELP = {
     "staff": "login, name, title, roles; unit, gender, fields",
     "counters": "label; name, unit, fields",
 }
+
+
+TEXTS = frozenset(
+    "name kind province province_title group_word head_word address phone hours".split()  # noqa: SIM905
+)
+KNOWN = TEXTS | {"slug", "groups", "counters"}
 
 
 def file_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -39,8 +48,8 @@ def ward() -> None:
 
 
 @ward.command("add")
-@click.argument("slug")
-@click.option("--name", required=True, help="Without its kind: “Thạch Bàn”.")
+@click.argument("slug", metavar="SLUG|FILE.json")
+@click.option("--name", help="Without its kind: “Thạch Bàn”.")
 @click.option("--kind", default="phường", show_default=True, help="phường, xã, đặc khu")
 @click.option("--province", default="", help="“Hà Nội”")
 @click.option("--province-title", default="Thành phố", show_default=True, help="Thành phố, Tỉnh")
@@ -66,10 +75,21 @@ def add(
     Without files it starts with the usual units, fields, topics, procedures and holidays of a ward,
     and one counter for all fields. Each CSV file has a heading line; a semicolon parts several
     values in a cell. When a file is refused, mend it and run the same command again.
+
+    FILE.json in place of SLUG adds one or many wards, a whole province at once: a list of objects
+    with slug, name, kind, province …, groups [name, origin, head] and counters [label, name,
+    fields]. Wards that are there already stay as they are.
     """
     use(data=data)
     from web.cli.database import migrate_all, run
 
+    if slug.endswith(".json"):
+        asyncio.run(migrate_all())
+        for line in run(set_up_all(read_wards(Path(slug)))):
+            click.echo(line)
+        return
+    if not rest["name"]:
+        raise click.UsageError("Missing option '--name'.")
     files = {name: rest.pop(name) for name in FILES}
     texts = {name: value for name, value in rest.items() if value is not None}
     texts.setdefault("head_word", head_of(texts["group_word"]))
@@ -79,7 +99,60 @@ def add(
     asyncio.run(migrate_all())
     for title, url in run(set_up(slug, texts, given, password or "")):
         click.echo(f"{title}: {url}")
-    click.echo(f"/{slug} is ready. Next: langnghe user add {slug} …, langnghe poster {slug}")
+    click.echo(
+        f"/{slug} is ready. Next: langnghe user add {slug} …, langnghe posters --ward {slug}"
+    )
+
+
+def read_wards(file: Path) -> list[dict[str, Any]]:
+    try:
+        read = json.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise click.ClickException(f"{file}: {error.strerror}") from error
+    except ValueError as error:
+        raise click.ClickException(f"{file} is no JSON: {error}") from error
+    rows = read if isinstance(read, list) else [read]
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or not {"slug", "name"} <= set(row):
+            raise click.ClickException(f"{file}: ward {number} needs slug and name")
+        if strange := set(row) - KNOWN:
+            raise click.ClickException(f"{file}: ward {number} has unknown {sorted(strange)}")
+    return rows
+
+
+async def set_up_all(rows: list[dict[str, Any]]) -> list[str]:
+    """A line for each ward; those that are there already are left alone."""
+    from dialogue.ward.queries import wards
+
+    known = {card.slug for card in await wards()}
+    said = []
+    for row in rows:
+        slug, texts = row["slug"], {key: row[key] for key in row if key in TEXTS}
+        if slug in known:
+            said.append(f"/{slug} is there already")
+            continue
+        texts.setdefault("head_word", head_of(texts.get("group_word", "tổ dân phố")))
+        await set_up(slug, texts, tables_of(row), "")
+        said.append(f"/{slug} is ready")
+    return said
+
+
+def tables_of(row: Mapping[str, Any]) -> dict[str, bytes]:
+    """Its groups and counters as the CSV files that the other way takes."""
+    made = {
+        "groups": (("name", "origin", "head"), row.get("groups", ())),
+        "counters": (
+            ("label", "name", "fields"),
+            [(label, name, ";".join(fields)) for label, name, fields in row.get("counters", ())],
+        ),
+    }
+    return {name: csv_of(heads, lines) for name, (heads, lines) in made.items() if lines}
+
+
+def csv_of(heads: Iterable[str], lines: Iterable[Iterable[str]]) -> bytes:
+    out = io.StringIO()
+    csv.writer(out).writerows([heads, *lines])
+    return out.getvalue().encode()
 
 
 def head_of(group_word: str) -> str:
@@ -109,7 +182,7 @@ async def set_up(
     from dialogue.ward.actions.setting_up import set_up_from_defaults
     from dialogue.ward.rules import system_actor
     from surveys.posters import counter_url
-    from surveys.queries import counters
+    from surveys.queries.counters import counters
     from web.cli.entries import add_counters, add_staff_rows
 
     number = await begun(slug, texts)
@@ -128,7 +201,7 @@ async def begun(slug: str, texts: Mapping[str, Any]) -> int:
     from dialogue.core.errors import Conflict
     from dialogue.ward.actions.setting_up import set_up_ward
     from dialogue.ward.queries import ward_id
-    from surveys.queries import counters
+    from surveys.queries.counters import counters
 
     try:
         return await set_up_ward(slug, **texts)

@@ -1,4 +1,6 @@
-"""The living demo: three wards with history, matters in every state and two months of ratings."""
+"""The living demo: three wards with history, matters in every state and two months of ratings,
+and one whose units stand side by side.
+"""
 
 from web.demo.fill import is_seeded, seed
 

@@ -9,6 +9,7 @@ from dialogue.matters.actions import attachments
 
 SIDE = (960, 640)  # pixels
 SKY, GROUND, RUBBLE = (186, 205, 214), (122, 110, 92), (160, 148, 136)
+WALL, BANNER, HEAD, COAT = (214, 208, 190), (150, 40, 36), (64, 52, 46), (70, 96, 110)
 PAPER = b"""%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
@@ -53,6 +54,24 @@ def picture() -> bytes:
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 380, *SIDE), fill=GROUND)
     draw.polygon([(240, 470), (420, 300), (560, 360), (720, 470)], fill=RUBBLE)
+    out = BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
+
+
+def hall() -> bytes:
+    """A hall from behind: a stage, a banner and rows of people without faces, as PNG."""
+    from PIL import Image, ImageDraw  # noqa: PLC0415  see above
+
+    image = Image.new("RGB", SIDE, WALL)
+    draw = ImageDraw.Draw(image)
+    draw.rectangle((0, 430, *SIDE), fill=GROUND)
+    draw.rectangle((180, 70, 780, 150), fill=BANNER)
+    draw.rectangle((300, 270, 660, 330), fill=RUBBLE)
+    for row, top in enumerate(range(360, 640, 70)):
+        for left in range(30 + 35 * (row % 2), SIDE[0], 90):
+            draw.ellipse((left, top, left + 44, top + 44), fill=HEAD)
+            draw.rectangle((left - 14, top + 44, left + 58, top + 80), fill=COAT)
     out = BytesIO()
     image.save(out, "PNG")
     return out.getvalue()

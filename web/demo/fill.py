@@ -17,7 +17,25 @@ from dialogue.matters.actions.reminders import tell_due_soon
 from dialogue.matters.queries.notices import newest
 from dialogue.ward import queries
 from dialogue.ward.rules import usable_password
-from web.demo import history, huddles, live, ratings, spoken
+from web.demo import (
+    coffee,
+    conference_ahead,
+    conferences,
+    hall,
+    history,
+    huddles,
+    kiosks,
+    live,
+    machines,
+    neighbours,
+    paper,
+    pilot,
+    ratings,
+    slips,
+    spoken,
+    supervision,
+    surveys,
+)
 from web.demo.content import content, slugs
 from web.demo.place import Place
 from web.demo.wards import LAST_ACCOUNT, add_account, link_path, named, set_up
@@ -51,7 +69,11 @@ async def seed(password: str) -> dict[str, str]:
         return heads
     if not usable_password(password):
         raise Invalid("the password is too short or too plain", password="too-weak")  # noqa: S106
-    if {each.slug for each in await queries.wards()} & set(slugs()):
+    if {each.slug for each in await queries.wards()} & {
+        *slugs(),
+        pilot.slug(),
+        *neighbours.slugs(),
+    }:
         raise Conflict("the demo is there in part: start with another data folder")
     hashed = await asyncio.to_thread(password_hash, password)
     async with DB.unsynced() if isinstance(DB, LocalEngine) else nullcontext():
@@ -62,13 +84,26 @@ async def seed(password: str) -> dict[str, str]:
 async def _tell(hashed: str) -> None:
     """hashed: everybody's password."""
     now = clock.now()
+    await pilot.tell(hashed, now)
+    await neighbours.tell(hashed, now)
     places = [await set_up(given, hashed, now) for given in content("wards")]
     for place in places:
         await live.tell(place, await history.tell(place))
     await ratings.tell(places)
+    await slips.tell(places[0])
     for place in places:
         await spoken.tell(place)
+        await kiosks.tell(place)
+        await machines.tell(place)
+        await paper.tell(place)
+        await ratings.recounted(place)
         await huddles.tell(place)
+        await supervision.tell(place)
+        await hall.tell(place)
+        await coffee.tell(place)
+        await conferences.tell(place)
+        await conference_ahead.tell(place)
+        await surveys.tell(place)
     for place in places:
         account, name = next(
             each for each in named(place.card.slug) if each[0]["login"] == LAST_ACCOUNT

@@ -13,13 +13,19 @@ from dialogue.core.database import DB
 from dialogue.core.keys import keys
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
 from dialogue.core.workdays import DAY
-from surveys import actions, follow_ups, queries
-from surveys.queries import CounterCard, FollowUpItem
-from surveys.rows import NewRating
-from surveys.rules import Level
+from surveys.actions.ratings import rate
+from surveys.alerts.watching import watch
+from surveys.follow_ups import follow_up_done, release_follow_ups
+from surveys.proofs.actions import enter_due
+from surveys.proofs.recounts import recount, state
+from surveys.queries.counters import CounterCard, counters
+from surveys.queries.follow_ups import FollowUpItem, follow_ups
+from surveys.rows import Kept, NewRating
+from surveys.rules import Level, Series
 from web.demo.content import content
 from web.demo.place import Place, moment
 
+RECOUNTED = "Ban Thanh tra nhân dân đã đếm lại từ sổ, có ghi biên bản."
 DAYS = 60  # calendar days before today; ratings come on working days
 SEED = 2025
 VERY = 0.6  # of those who are satisfied
@@ -27,6 +33,8 @@ MORNING = 0.58
 BUSY_MONDAY = 1.3
 HALVES = ((0, 9, 40), (1, 15, 10))  # half of the day, and the hour it is acted at
 OPEN_DAYS = 2  # working days back within which follow-ups are still being looked into
+HURRIED, BURST = 6, 14  # working days ago, so many good ratings came in seven minutes
+SPREAD = 110  # minutes over which those of a half-day come else
 LEFT_OPEN = 25  # of the older follow-ups, each so many-th was forgotten
 
 
@@ -47,7 +55,7 @@ class Desk:
 
 async def tell(places: Sequence[Place]) -> None:
     """All wards' ratings, a half-day at a time, then what the directors did about them."""
-    dice = Random(SEED)  # noqa: S311  a story, no secret
+    dice, pace = Random(SEED), Random(SEED)  # noqa: S311  a story, no secret
     desks = [desk for place in places for desk in await _desks(place)]
     days = _days(places[0])
     for number, day in enumerate(days):
@@ -56,20 +64,45 @@ async def tell(places: Sequence[Place]) -> None:
         ]
         for half, hour, minute in HALVES:
             at = moment(day, hour, minute)
-            given = [_rating(desk, each, at) for desk, each in drawn if each.half == half]
+            given = [
+                _rating(desk, each, at - timedelta(minutes=pace.uniform(0, SPREAD)))
+                for desk, each in drawn
+                if each.half == half
+            ]
+            if (number, half) == (len(days) - HURRIED, 1):
+                given += _burst(desks[0], at)
             if given:
                 with clock.at(at):
-                    await actions.rate(given)
+                    await rate(given)
         with clock.at(moment(day + DAY, 0, 10)):
-            await follow_ups.release_follow_ups()
+            await release_follow_ups()
+            await enter_due()
+    await enter_due()
     for place in places:
         async with DB.transaction():
-            await _follow_up(place)
+            await follow_up(place)
+        await watch(place.id)
+
+
+def _burst(desk: Desk, at: datetime) -> list[NewRating]:
+    """The best ones, one each half minute: an alert tells of them when their day is final."""
+    return [
+        new_rating(desk.card, Level.VERY, at - timedelta(seconds=30 * number), field=None)
+        for number in range(BURST)
+    ]
+
+
+async def recounted(place: Place) -> None:
+    """The inspection board has counted this year anew, and signed: after its last ratings."""
+    await enter_due()
+    board = place.people["thanh-tra"]
+    found = await recount(board, str(place.days.base.year), Series.GENERAL)
+    await state(board, found, RECOUNTED)
 
 
 async def _desks(place: Place) -> list[Desk]:
     plans = {each["label"]: each for each in content("counters")[place.card.slug]}
-    return [Desk(card, plans[card.label]) for card in await queries.counters(place.id)]
+    return [Desk(card, plans[card.label]) for card in await counters(place.id)]
 
 
 def _days(place: Place) -> list[date]:
@@ -141,7 +174,7 @@ def new_rating(
     field: int | None = None,
     comment: str = "",
 ) -> NewRating:
-    """With a ticket of its own, as the page would have carried it."""
+    """With a ticket of its own, as the page would have carried it; given at that minute."""
     ticket = issue(keys(), card.path, at)
     return NewRating(
         counter=card,
@@ -153,19 +186,20 @@ def new_rating(
         reasons=reasons,
         comment=comment,
         wants_answer=bool(comment),
+        kept=Kept(at, 1),
     )
 
 
-async def _follow_up(place: Place) -> None:
+async def follow_up(place: Place) -> None:
     """What the director found and mended; the newest are still open, and a few were forgotten."""
     director = place.people["giam-doc"]
     fresh = place.days.day(-OPEN_DAYS)
-    for number, item in enumerate(await queries.follow_ups(director, limit=10_000)):
+    for number, item in enumerate(await follow_ups(director, limit=10_000)):
         if item.released_on <= fresh and number % LEFT_OPEN:
             cause, remedy = _found(item)
             at = moment(place.days.calendar.add(item.released_on, 1), 16, 45)
             with clock.at(at):
-                await follow_ups.follow_up_done(director, item.id, cause, remedy)
+                await follow_up_done(director, item.id, cause, remedy)
 
 
 def _found(item: FollowUpItem) -> tuple[str, str]:

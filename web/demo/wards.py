@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from dialogue.core import clock
 from dialogue.core.database import DB
 from dialogue.core.keys import keys
+from dialogue.core.workdays import DAY
+from dialogue.matters.actions.outside import set_recipient
 from dialogue.ward import queries
 from dialogue.ward.actions import accounts, groups, setting_up
 from dialogue.ward.actions.case_figures import CaseEntry, enter_case_figures
@@ -16,13 +19,15 @@ from dialogue.ward.figures import COUNTS, Figures
 from dialogue.ward.lineage import AreaCard
 from dialogue.ward.rules import Actor, GroupVisitor, system_actor
 from dialogue.ward.states import Qualifier, Role
-from surveys import actions as surveys
+from surveys.actions.counters import add_counter, set_counter_staff
 from web.demo.content import content
 from web.demo.place import Place, place
+from web.demo.story import CHAIRMAN
 
 LINK = 32  # letters, 128 bits: its address fits a terminal's line
-PLACES = ("groups", "link_groups", "former_groups", "former_areas")
+PLACES = ("groups", "link_groups", "former_groups", "former_areas", "outside")
 BEFORE_REFORM = date(2025, 6, 30)
+LAST_MONTH = {"thach-ban": 640, "binh-duong": 1_930, "sai-gon": 1_480}  # dossiers, invented
 LAST_ACCOUNT = "quan-sat"  # made when everything else stands: see seed.is_seeded
 
 
@@ -39,7 +44,10 @@ async def set_up(given: Mapping[str, Any], hashed: str, now: datetime) -> Place:
         await _add_accounts(ward, slug, hashed)
         await _add_counters(ward, slug)
         await _enter_figures(ward, slug)
-    return await place(slug, await _visitors(ward, slug, given["link_groups"]), now)
+    made = await place(slug, await _visitors(ward, slug, given["link_groups"]), now)
+    name, body, address = given["outside"]
+    await set_recipient(made.people[CHAIRMAN], name, body, address, clock.local_day(now))
+    return made
 
 
 async def _add_past(ward: int, given: Mapping[str, Any]) -> None:
@@ -95,11 +103,11 @@ def named(slug: str) -> list[tuple[Mapping[str, Any], str]]:
 async def _add_counters(ward: int, slug: str) -> None:
     staff = {each.login: each.id for each in await queries.staff_list(ward)}
     for each in content("counters")[slug]:
-        card = await surveys.add_counter(
+        card = await add_counter(
             ward, each["label"], each["name"], fields=each["fields"], unit=each["unit"]
         )
         working = [staff[login] for login in each["staff"]]
-        await surveys.set_counter_staff(ward, card.code, working)
+        await set_counter_staff(ward, card.code, working)
 
 
 async def _enter_figures(ward: int, slug: str) -> None:
@@ -114,6 +122,15 @@ async def _enter_figures(ward: int, slug: str) -> None:
             source=each["source"],
         )
         await enter_case_figures(system_actor(ward), entry)
+    await _enter_last_month(ward, slug)
+
+
+async def _enter_last_month(ward: int, slug: str) -> None:
+    """What was handed back in the last whole month: the response rate is counted on it."""
+    until = clock.local_day(clock.now()).replace(day=1) - DAY
+    returned = Figures(returned=LAST_MONTH[slug])
+    entry = CaseEntry(until.replace(day=1), until, returned, source="Số minh họa của bản mẫu")
+    await enter_case_figures(system_actor(ward), entry)
 
 
 async def _visitors(ward: int, slug: str, labels: Sequence[str]) -> list[GroupVisitor]:

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from dialogue.core.codes import grouped
 from dialogue.core.errors import Conflict, Invalid
+from dialogue.core.i18n import day as short_day
 from dialogue.core.settings import SETTINGS
 from dialogue.matters.actions import batches as acts
 from dialogue.matters.batch_rows import FOR_GROUP, heading
@@ -22,15 +23,23 @@ from dialogue.ward.rules import GroupVisitor
 from web import batches
 from web.access import GROUP
 from web.forms import Form, form_of, read_form
+from web.groups.conferences import theirs
 from web.groups.questions import HIDDEN, has_entered
+from web.i18n import gettext_lazy as _
 from web.i18n import url
+from web.numbers import Id
 from web.render import page
 
 Asked = Request[Any, Any, Any]
 
 
+NOT_TAKEN = _("Hội nghị này không còn nhận câu hỏi gửi trước. Ông bà chọn lại.")
+
+
 class FileForm(BaseModel):
-    """The file alone, which is no field of text."""
+    """conference: id of the one that the questions are sent ahead of; the file is no text."""
+
+    conference: Id | None = None
 
 
 def _base(token: str) -> str:
@@ -59,8 +68,16 @@ async def upload(request: Asked, token: FromPath[str]) -> Template | Redirect:
         return _to_door(token)
     visitor = await enter_group(token)
     form = await read_form(request, FileForm)
+    wanted = form.data.conference if form.data else None
+    titles = {each.card.id: each.card.title for each in await theirs(visitor) if each.takes}
+    if form.data is None or (wanted is not None and wanted not in titles):
+        wrong = form.refuse(conference=NOT_TAKEN)
+        return await _upload_page(visitor, token, wrong, 422)
+    bound = batches.NOWHERE
+    if wanted is not None:
+        bound = batches.Bound(("conference", wanted), titles[wanted])
     try:
-        made = await batches.receive_file(visitor, form.files["file"], Source.GROUP)
+        made = await batches.receive_file(visitor, form.files["file"], Source.GROUP, bound)
     except Invalid as error:
         wrong = form.refuse(file=batches.refusal(error, await limit_of(visitor.ward)))
         return await _upload_page(visitor, token, wrong, 422)
@@ -155,6 +172,11 @@ async def _upload_page(
         form=form,
         limit=await limit_of(visitor.ward),
         columns=[heading(column) for column in FOR_GROUP],
+        conferences=[
+            (each.card.id, f"{each.card.title}, {short_day(each.card.day)}")
+            for each in await theirs(visitor)
+            if each.takes
+        ],
     )
 
 

@@ -13,8 +13,9 @@ from litestar.response import Redirect, Template
 
 from dialogue.core.errors import NotFound
 from dialogue.matters.actions.judging import judge_for_group
-from dialogue.matters.queries.promises import group_tasks
-from dialogue.matters.queries.tasks import TaskCard
+from dialogue.matters.queries.asking_groups import JUDGED, awaits_second_word
+from dialogue.matters.queries.promises import group_tasks, promise
+from dialogue.matters.queries.tasks import TaskCard, TaskLine
 from dialogue.ward import queries as wards
 from dialogue.ward.actions.groups import enter_group
 from dialogue.ward.rules import GroupVisitor
@@ -92,15 +93,25 @@ async def _page(
     number: int,
     answer: tuple[int, Form[KeptForm]] | None = None,
 ) -> Template:
+    card = await _promise(visitor, number)
     return await judge_page(
         "groups/promise.html",
         await wards.ward_by_id(visitor.ward),
-        await _promise(visitor, number),
+        card,
         f"{list_path(token)}/{number}",
         list_path(token),
         answer,
         HIDDEN,
+        await _spoken(visitor, number),
     )
+
+
+async def _spoken(visitor: GroupVisitor, number: int) -> TaskLine | None:
+    """What another group's head has said, while this one's word is still awaited."""
+    lines = (await promise(visitor.ward, number)).lines
+    if not awaits_second_word(lines, visitor.group):
+        return None
+    return next(line for line in reversed(lines) if line.step in JUDGED)
 
 
 async def _promise(visitor: GroupVisitor, number: int) -> TaskCard:

@@ -31,8 +31,9 @@ from dialogue.matters.states import TaskState
 from dialogue.ward import queries as wards
 from dialogue.ward.actions.groups import enter_group
 from dialogue.ward.rules import GroupVisitor
+from meetings.conferences.queries.guests import reminders_of_group
 from web.access import GROUP
-from web.asking import ABOUT, REFUSED, Refusals, chosen, subjects
+from web.asking import ABOUT, EVENING, REFUSED, Refusals, chosen, subjects
 from web.english import unit_name
 from web.forms import Form, form_of, read_form
 from web.groups.standing import standing
@@ -157,7 +158,7 @@ def _place(visitor: GroupVisitor) -> str:
 
 
 async def _send(visitor: GroupVisitor, data: QuestionsForm) -> list[Received]:
-    nonce = nonce_hash(keys(), _place(visitor), data.ticket, now())
+    nonce = nonce_hash(keys(), _place(visitor), data.ticket, now(), EVENING)
     receipt = receipt_of(keys(), data.ticket)
     questions = data.questions()
     new = [
@@ -172,7 +173,7 @@ async def _send(visitor: GroupVisitor, data: QuestionsForm) -> list[Received]:
         for place, (text, about) in enumerate(questions)
     ]
     body = body_hash(keys(), json.dumps(questions))
-    return await receive_for_group(visitor, new, Ticket(nonce, body))
+    return await receive_for_group(visitor, new, Ticket(nonce, body, EVENING))
 
 
 REFUSALS = Refusals(
@@ -231,20 +232,27 @@ async def _page(  # noqa: PLR0917  what one page may have to say
         labels=labels(),
         fields=fields,
         topics=topics,
-        matters=await _sent(visitor),
+        matters=[each for each in await sent(visitor) if each[0].seen is None],
+        groups=await group_names(visitor),
         promises=promised,
         to_confirm=sum(each.state is TaskState.DONE_CLAIMED for each in promised),
+        reminders=await reminders_of_group(visitor.ward, visitor.group),
         done=_done(request),
     )
 
 
-async def _sent(visitor: GroupVisitor) -> list[tuple[GroupMatter, str, list[str]]]:
-    """Each question with the pass of its page, and how it stands."""
+async def sent(visitor: GroupVisitor) -> list[tuple[GroupMatter, str, list[str]]]:
+    """What the group sent, with the pass of its page, and how it stands."""
     units = {unit.id: unit_name(unit) for unit in await wards.units(visitor.ward, past=True)}
     return [
         (each, make_pass(each.tracking, now()), standing(each, units.get(each.unit or 0, "")))
         for each in await group_matters(visitor)
     ]
+
+
+async def group_names(visitor: GroupVisitor) -> dict[int, str]:
+    """Also of those that went into this one."""
+    return {card.id: card.label for card in await wards.groups(visitor.ward, True)}
 
 
 handlers = [show_page, enter, send_questions]

@@ -16,8 +16,9 @@ from markupsafe import Markup
 from dialogue.core.clock import local_time
 from dialogue.core.i18n import day, moment
 from dialogue.matters.queries import board
-from dialogue.matters.queries.board import AnswerPage, AnswerText
+from dialogue.matters.queries.board import AnswerPage, AnswerText, SimilarAnswer
 from dialogue.matters.queries.journeys import public_way
+from dialogue.matters.queries.nearest import nearest_items
 from dialogue.matters.states import ANSWERED
 from dialogue.matters.templates import references
 from dialogue.ward import queries
@@ -26,14 +27,17 @@ from web import kept
 from web.access import PUBLIC
 from web.answer_cards import answer_path, card, names
 from web.caching import Ready
+from web.effects import answer_effect
 from web.history import told
 from web.i18n import gettext_lazy as _
 from web.i18n import language, url
 from web.render import paragraphs, render
 from web.shapes import Event
+from web.structured import question_page
 from web.words import SOURCE, VERDICT
 
 GONE = 410
+SIMILAR = 4
 Texts = Sequence[AnswerText]
 
 
@@ -82,17 +86,29 @@ async def made(
         **(more or {}),
         ward=ward,
         found=found,
+        structured=None if more else question_page(ward, found),
         card=card(ward.slug, found.item, known),
         field=fields.get(found.item.field or 0),
         field_name=known.fields.get(found.item.field or 0, ""),
         asked_by=asked_by(found, known.groups.get(found.item.group or 0, "")),
+        approved=approved(found.texts),
         current=found.texts[-1] if found.texts else None,
+        effect=await answer_effect(ward.id, found.item),
         corrections=corrections(found.texts),
         earlier=earlier(found.texts),
         followed=await board.standing(ward.id, references(found.answer)),
+        similar=await similar(ward, found),
         may_judge=found.item.state in ANSWERED,
         events=events(found, [(line.at, told(line, known.units)) for line in way]),
     )
+
+
+async def similar(ward: WardCard, found: AnswerPage) -> list[SimilarAnswer]:
+    """Those whose titles share most words, then those that are near by what was asked."""
+    near = await nearest_items(ward.id, f"{found.item.title}\n{found.body}", SIMILAR + 1)
+    known = [found.item.number, *(each.number for each in found.similar)]
+    more = [SimilarAnswer(item.number, item.title) for item in near if item.number not in known]
+    return [*found.similar, *more][:SIMILAR]
 
 
 def asked_by(found: AnswerPage, group: str) -> str:
@@ -105,6 +121,11 @@ def asked_by(found: AnswerPage, group: str) -> str:
         parts.append(str(_("%(n)s người cùng hỏi")) % {"n": item.askers})
     name = item.asker or str(_("tên người hỏi không công khai"))
     return Markup(", ").join([*parts, name]) + "."  # a group's own name may be marked Vietnamese
+
+
+def approved(texts: Texts) -> AnswerText | None:
+    """The answer in force as its approver read it, before any correction."""
+    return next((text for text in texts if text.round == texts[-1].round), None)
 
 
 def corrections(texts: Texts) -> list[Correction]:

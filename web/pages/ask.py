@@ -21,15 +21,16 @@ from dialogue.core.text import clean
 from dialogue.core.tickets import body_hash, issue, nonce_hash, receipt_of
 from dialogue.matters.actions.attachments import MOST_FILES
 from dialogue.matters.actions.intake import NewMatter, Ticket, receive
-from dialogue.matters.manners import NOTHING, Heed, heed
+from dialogue.matters.manners import NOTHING, Heed
 from dialogue.matters.queries.nearest import NearAnswer
 from dialogue.matters.queries.tracking import tracking
 from dialogue.matters.signs import signs
 from dialogue.matters.states import AskerKind
 from dialogue.ward import queries as wards
 from dialogue.ward.cards import WardCard
+from meetings.conferences.queries.ahead import asked_at
 from web.access import PUBLIC
-from web.asking import ABOUT, REFUSED, Refusals, chosen, subjects
+from web.asking import ABOUT, REFUSED, Refusals, chosen, subjects, to_heed
 from web.english import group_name, plain
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy, language, url
@@ -98,7 +99,7 @@ async def send_form(request: Request[Any, Any, Any], ward: FromPath[str]) -> Tem
     near = await before_sending(
         place.ward.id, form.data.body, seen=form.data.seen, files=bool(form.files["files"])
     )
-    told = _to_heed(form.data) if not (form.data.seen or form.files["files"]) else NOTHING
+    told = to_heed(form.data.body) if not (form.data.seen or form.files["files"]) else NOTHING
     if near or told.before_sending:
         return await _form(place, form, near=near, told=told)
     try:
@@ -119,7 +120,8 @@ async def show_receipt(ward: FromPath[str], receipt: FromPath[str]) -> Template:
     """Made from the receipt alone, so that it still opens after a restart. Raises NotFound."""
     card = await wards.ward(ward)
     code = derived_tracking_code(keys(), receipt)
-    seen = await tracking(tracking_hash(keys(), code))
+    hashed = tracking_hash(keys(), code)
+    seen = await tracking(hashed)
     if seen.ward != card.id:
         raise NotFound("no such receipt")
     return page(
@@ -128,14 +130,9 @@ async def show_receipt(ward: FromPath[str], receipt: FromPath[str]) -> Template:
         page="ask",
         code=grouped(code),
         matter=seen,
+        conference=await asked_at(card.id, hashed),
         urgent=signs(seen.body).urgent,
     )
-
-
-def _to_heed(data: AskForm) -> Heed:
-    """Nothing where other words come first: an emergency, or what is dealt with apart."""
-    found = signs(data.body)
-    return NOTHING if found.urgent or found.sensitive else heed(data.body)
 
 
 def _matter(ward: int, data: AskForm) -> NewMatter:

@@ -11,6 +11,7 @@ from dialogue.matters.queries import board
 from dialogue.ward import queries
 from dialogue.ward.cards import WardCard
 from dialogue.ward.lineage import areas
+from dialogue.ward.provinces import province_slug
 from web import kept
 from web.access import PUBLIC
 from web.answer_cards import cards, names
@@ -31,7 +32,18 @@ async def show_wards(request: Request[Any, Any, Any]) -> Response[bytes]:
     for card in sorted(wards, key=lambda card: (card.province, card.name)):
         provinces.setdefault(province(card.province, card.province_title), []).append(card)
     former = {card.id: [area.name for area in await areas(card.id)] for card in wards}
-    html = render("pages/wards.html", provinces=provinces, many=len(wards) > FEW, former=former)
+    places = {
+        name: url(f"/tinh/{province_slug(cards[0].province)}")
+        for name, cards in provinces.items()
+        if province_slug(cards[0].province)
+    }
+    html = render(
+        "pages/wards.html",
+        provinces=provinces,
+        many=len(wards) > FEW,
+        former=former,
+        places=list(places.items()),
+    )
     return Ready.of(html).reply(request)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +19,7 @@ from dialogue.core.i18n import moment, percent
 from dialogue.matters.queries import board
 from dialogue.matters.queries import promises as read
 from dialogue.matters.queries.board import AnswerPage
-from dialogue.matters.queries.promises import PromiseFilters
+from dialogue.matters.queries.promises import PromiseFilters, TakenDown
 from dialogue.matters.queries.proofs import read_photo
 from dialogue.matters.queries.tasks import PromiseState, TaskLine, TaskList
 from dialogue.matters.results import MIN_N
@@ -29,13 +30,16 @@ from web import kept
 from web.access import PUBLIC
 from web.answer_cards import Names, answer_path, in_words, names, shown_day
 from web.caching import Ready
+from web.conference_result import origin_of
+from web.effects import promise_effect
 from web.english import plain
 from web.figures import PERIOD
 from web.i18n import gettext_lazy as _
 from web.i18n import language, url
 from web.numbers import whole
+from web.pages.answer import GONE
 from web.pages.files import sent
-from web.render import render
+from web.render import first_down, render
 from web.shapes import Event
 
 SIZE = 20  # promises a page
@@ -56,8 +60,10 @@ STEPS = {
     TaskStep.CLAIM_DONE: _("Đơn vị báo đã xong"),
     TaskStep.CONFIRM: _("Xác nhận đã xong"),
     TaskStep.DISPUTE: _("Chưa xong như báo"),
+    TaskStep.SECOND_WORD: _("Nói thêm"),
     TaskStep.STOP: _("Không thực hiện được"),
 }
+KEPT = {True: _("Đã xong"), False: _("Chưa xong")}
 JUDGES = {
     "asker": _("người hỏi"),
     "group": _("tổ trưởng"),
@@ -122,6 +128,8 @@ async def show_promise(
     ward = await queries.ward(slug)
 
     async def make() -> Ready:
+        if gone := await read.taken_down(ward.id, number):
+            return Ready.of(made_gone(ward, gone), GONE)
         return Ready.of(await made_one(ward, number))
 
     return await kept.reply(request, ward, "promises", ("one", number), make)
@@ -187,6 +195,7 @@ async def made(ward: WardCard, view: View) -> str:
         ],
         choices=await choices(ward, known, view),
         rate=await kept_rate(ward.id),
+        feed=_place(f"{address}.atom", view.at(sau="")),
         next=_place(address, view.at(sau=found.after)) if found.after else "",
         first=_place(address, view.at(sau="")) if view.sau else "",
     )
@@ -198,16 +207,20 @@ def _place(address: str, query: str) -> str:
 
 async def promises_in(ward: int, view: View) -> TaskList:
     """Raises NotFound for a place that no list of ours has named."""
-    filters = PromiseFilters(
+    try:
+        return await read.promises(ward, await filters_in(ward, view), view.sau, SIZE)
+    except Invalid as error:
+        raise NotFound("no such place in the list") from error
+
+
+async def filters_in(ward: int, view: View) -> PromiseFilters:
+    """NO_SUCH for what the ward does not have."""
+    return PromiseFilters(
         state=PromiseState(view.trang_thai) if view.trang_thai else None,
         unit=_id_of(view.don_vi, await queries.units(ward, past=True)),
         field=_id_of(view.linh_vuc, await queries.fields(ward, past=True)),
         group=(whole(view.to) or NO_SUCH) if view.to else None,
     )
-    try:
-        return await read.promises(ward, filters, view.sau, SIZE)
-    except Invalid as error:
-        raise NotFound("no such place in the list") from error
 
 
 def _id_of(code: str, known: Any) -> int | None:
@@ -239,7 +252,7 @@ def _shown(pairs: Pairs, chosen: str) -> Pairs:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Of promises first due within a year. share: empty where they are too few for one."""
+    """Of promises first due within a year. share: empty where they are fewer than `least`."""
 
     due: int
     kept: int
@@ -247,15 +260,16 @@ class Rate:
     stopped: int
     open: int
     share: str
+    least: int
 
 
 async def kept_rate(ward: int) -> Rate:
     today = clock.local_day(clock.now())
     found = await read.kept_promises(ward, today - PERIOD, today)
     rule = await queries.rule(ward, "RAT-MIN-N", today)
-    enough = found.due >= (MIN_N if rule is None else int(rule.value))
-    share = percent(found.kept, found.due, 0, language()) if enough else ""
-    return Rate(found.due, found.kept, found.late, found.stopped, found.open, share)
+    least = MIN_N if rule is None else int(rule.value)
+    share = percent(found.kept, found.due, 0, language()) if found.due >= least else ""
+    return Rate(found.due, found.kept, found.late, found.stopped, found.open, share, least)
 
 
 async def made_one(ward: WardCard, number: int) -> str:
@@ -271,12 +285,20 @@ async def made_one(ward: WardCard, number: int) -> str:
         origin=ORIGINS[card.origin_kind],
         answer=await answer_of(ward.id, card.answer),
         answer_path=url(answer_path(ward.slug, card.answer)) if card.answer else "",
+        conference=await origin_of(ward, card),
         photo_path=f"/{ward.slug}/cam-ket/{card.number}/anh",
-        events=[event(line) for line in found.lines],
-        confirmed_by=JUDGES.get(card.confirmed_by, ""),
+        events=[event(line, ward, known.groups) for line in found.lines],
+        confirmed_by=judge_called(card.confirmed_by, ward),
+        effect=(effect := await promise_effect(ward.id, card)),
+        field_name=known.fields.get(effect.field, "") if effect else "",
         last=next((ln for ln in reversed(found.lines) if ln.step is TaskStep.DISPUTE), None),
         stopped=next((ln for ln in found.lines if ln.step is TaskStep.STOP), None),
     )
+
+
+def made_gone(ward: WardCard, gone: TakenDown) -> str:
+    path = url(answer_path(ward.slug, gone.answer))
+    return render("pages/promise_gone.html", ward=ward, gone=gone, answer_path=path)
 
 
 async def answer_of(ward: int, number: int | None) -> AnswerPage | None:
@@ -287,11 +309,21 @@ async def answer_of(ward: int, number: int | None) -> AnswerPage | None:
     return found if found.item.intact and found.withdrawn_on is None else None
 
 
-def event(line: TaskLine) -> Event:
+def judge_called(code: str, ward: WardCard) -> str:
+    """Who said that it is done, or not; the head of a group by the ward's own word for one."""
+    if code == "group" and language() == "vi":
+        return first_down(ward.head_word)
+    return str(JUDGES.get(code, ""))
+
+
+def event(line: TaskLine, ward: WardCard, groups: Mapping[int, str]) -> Event:
     title = str(STEPS[line.step])
-    judge = JUDGES.get(str(line.data.get("by", "")))
-    if judge is not None:
-        title = f"{title}: {judge}"
+    judge = judge_called(str(line.data.get("by", "")), ward)
+    group = groups.get(line.data.get("group", 0), "")
+    if judge:
+        title = f"{title}: {', '.join(filter(None, (judge, group)))}"
+    if line.step is TaskStep.SECOND_WORD:
+        title = f"{title}. {KEPT[line.data['kept']]}"
     at = local_time(line.at).isoformat(timespec="minutes")
     state = "late" if line.step in LATE_STEPS else "done"
     return Event(title, at, moment(line.at, language()), state, note(line))

@@ -19,12 +19,15 @@ from dialogue.matters.actions.verdicts import give_verdict
 from dialogue.matters.queries.tracking import TrackingView, tracking
 from dialogue.matters.states import ANSWERED, MatterState, VerdictLevel
 from dialogue.ward import queries as wards
+from meetings.conferences.queries.floor import asked
+from meetings.conferences.queries.promises import promised_for
 from surveys.mixing import waiting
 from web.access import PUBLIC
 from web.client import address_of
 from web.english import said, unit_name
 from web.forms import Form, form_of, read_form
 from web.guesses import Guesses
+from web.hall_slides import HIDING, OUTCOME
 from web.history import told
 from web.i18n import gettext as _
 from web.i18n import gettext_lazy, url
@@ -104,6 +107,9 @@ async def show_matter(request: Request[Any, Any, Any], key: FromPath[str]) -> Te
     if here is not None:
         ward = await wards.ward_by_id(here.ward)
         return page("pages/track_waiting.html", ward=ward, page="track", sent=here.day)
+    in_hall = await _only_in_the_hall(tracked)
+    if in_hall is not None:
+        return in_hall
     done = DONE.get(request.query_params.get("xong", ""), "")
     return await _matter(key, await tracking(tracked), form_of({"reopens": "1"}), done=str(done))
 
@@ -168,10 +174,27 @@ async def _look_up(typed: str, address: str) -> str | None:
         try:
             await tracking(tracked)
         except NotFound:
-            if here is None:
+            if here is None and await asked(tracked) is None:
                 return None
         verdict.right = True
     return tracked
+
+
+async def _only_in_the_hall(tracked: str) -> Template | None:
+    """A question that the hall dealt with: it is no matter of the register, or not yet."""
+    found = await asked(tracked)
+    if found is None or found.own.matter is not None:
+        return None
+    ward = await wards.ward_by_id(found.card.ward)
+    return page(
+        "pages/track_hall.html",
+        ward=ward,
+        page="track",
+        found=found,
+        promised=await promised_for(ward.id, tracked),
+        outcomes=OUTCOME,
+        hidings=HIDING,
+    )
 
 
 def _search(form: Form[Any], status: int, headers: dict[str, str] | None = None) -> Template:
@@ -199,6 +222,10 @@ async def _matter(
         events=[told(line, units) for line in seen.journey],
         levels=list(VERDICT.items()),
         not_again=_not_again(seen),
+        hall=await asked(read_pass(key)),
+        promised=[] if seen.separate else await promised_for(seen.ward, read_pass(key)),
+        hall_outcomes=OUTCOME,
+        hall_hidings=HIDING,
         form=form,
         done=done,
     )

@@ -7,7 +7,19 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from dialogue.core.documents import MOTTO, STATE, Block, Document, Layout, Paragraph, Table
+from dialogue.core.documents import (
+    MOTTO,
+    STATE,
+    Block,
+    Chart,
+    Code,
+    Document,
+    Layout,
+    Paragraph,
+    Table,
+)
+from web.printing import code
+from web.printing.chart import as_svg, told
 
 TEMPLATE = Path(__file__).with_name("document.typ")
 
@@ -35,10 +47,10 @@ def as_pdf(document: Document, look: Layout) -> bytes:
 
 
 def _plain(document: Document, look: Layout) -> dict[str, Any]:
-    width, height = look.paper
+    width, height = reversed(look.paper) if document.landscape else look.paper
     return {
         "title": f"{document.kind} {document.summary}".strip(),
-        "paper": [height, width] if document.landscape else [width, height],
+        "paper": [width, height],
         "state": STATE,
         "motto": MOTTO,
         "issuer": document.issuer,
@@ -47,17 +59,28 @@ def _plain(document: Document, look: Layout) -> dict[str, Any]:
         "kind": document.kind,
         "summary": document.summary,
         "to": document.to,
-        "blocks": [_block(each) for each in document.blocks],
+        "blocks": [_block(each, look, width) for each in document.blocks],
         "signatures": [asdict(each) for each in document.signatures],
         "recipients": document.recipients,
     }
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block, look: Layout, width: float) -> dict[str, Any]:
     match block:
         case Paragraph():
             return {"sort": "paragraph", **asdict(block)}
         case Table():
             return {"sort": "table", **asdict(block)}
+        case Chart():
+            room = width - look.margins["left"] - look.margins["right"]
+            drawn = as_svg(block, look, room)
+            return _picture(block.caption, drawn, told(block), room)
+        case Code():
+            return _picture(block.caption, code.as_svg(block), block.address, code.SIDE)
         case _:
             return {"sort": "page-break"}
+
+
+def _picture(caption: str, svg: str, alt: str, width: float) -> dict[str, Any]:
+    """width: mm."""
+    return {"sort": "picture", "caption": caption, "svg": svg, "told": alt, "width": width}

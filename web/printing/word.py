@@ -12,13 +12,15 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Length, Mm, Pt
+from docx.shared import Length, Mm, Pt, RGBColor
 
 from dialogue.core.documents import (
     MOTTO,
     STATE,
     Align,
     Block,
+    Chart,
+    Code,
     Document,
     Layout,
     PageBreak,
@@ -26,6 +28,8 @@ from dialogue.core.documents import (
     Signature,
     Table,
 )
+from web.printing import code
+from web.printing.chart import as_png, told
 
 ALIGN = {
     Align.BODY: WD_ALIGN_PARAGRAPH.JUSTIFY,
@@ -34,6 +38,7 @@ ALIGN = {
     Align.RIGHT: WD_ALIGN_PARAGRAPH.RIGHT,
 }
 ISSUER_SHARE = 0.4  # of the width; the longer name of the state takes the rest
+RED = RGBColor(0xB0, 0x1E, 0x1E)  # of warnings in a draft
 SIGNING_ROOM = 60  # pt, for a signature and a seal
 
 
@@ -133,6 +138,13 @@ def _block(made: Any, block: Block, look: Layout, width: Length) -> None:
             _paragraph(made, block, look)
         case Table():
             _table(made, block, look, width)
+        case Chart():
+            drawn = as_png(block, look, width.mm)
+            _picture(made, drawn, width, look, alt=told(block), caption=block.caption)
+        case Code():
+            drawn = code.as_png(block)
+            side = Mm(code.SIDE)
+            _picture(made, drawn, side, look, alt=block.address, caption=block.caption)
         case PageBreak():
             made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
@@ -149,6 +161,8 @@ def _paragraph(made: Any, block: Paragraph, look: Layout) -> None:
     for part in block.runs:
         run = drawn.add_run(part.text)
         run.bold, run.italic = part.bold, part.italic
+        if part.red:
+            run.font.color.rgb = RED
 
 
 def _table(made: Any, block: Table, look: Layout, width: Length) -> None:
@@ -165,6 +179,16 @@ def _table(made: Any, block: Table, look: Layout, width: Length) -> None:
         for column, cell, text in zip(block.columns, row.cells, texts, strict=True):
             _line(cell, text, look.sizes["table"]).alignment = ALIGN[column.align]
     _set_widths(table, widths)
+    made.add_paragraph()
+
+
+def _picture(made: Any, png: bytes, width: Length, look: Layout, *, alt: str, caption: str) -> None:
+    drawn = made.add_paragraph()
+    drawn.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    drawn.paragraph_format.keep_with_next = True
+    picture = drawn.add_run().add_picture(BytesIO(png), width=width)
+    picture._inline.docPr.set("descr", alt)
+    _line(made, caption, look.sizes["table"], italic=True, centred=True)
     made.add_paragraph()
 
 

@@ -19,6 +19,7 @@ from web.staff.history import told
 from web.staff.places import names, shown_about
 from web.staff.steps import StepForm
 
+OF_THE_FORM = {"draft_base", "draft_then", "draft_sources", "assign_unit", "correct_base"}
 BY_ITSELF = (Step.OVERDUE, Step.MOVE_DUE_DATE)  # nobody's act
 MEANWHILE = _(
     "Bước vừa rồi chưa được ghi, vì trong lúc ông bà mở trang việc này đã thay đổi: "
@@ -60,7 +61,7 @@ def _last(history: tuple[Event, ...]) -> Event:
 
 
 def _typed(data: BaseModel) -> set[str]:
-    values = data.model_dump(exclude={"draft_base", "draft_then", "draft_sources", "assign_unit"})
+    values = data.model_dump(exclude=OF_THE_FORM)
     return {clean(str(value)) for value in values.values() if value not in (None, "")}
 
 

@@ -11,13 +11,16 @@ from datetime import date
 from dialogue.core.audit import Entry
 from dialogue.core.i18n import day, number
 from dialogue.ward import queries as wards
+from dialogue.ward.machines.rules import scopes_kept
 from dialogue.ward.states import Role
-from surveys.queries import counters
+from surveys.queries.counters import counters
 from web.i18n import gettext_lazy as _
 from web.staff.exposure_words import DATA_KIND, PART
 from web.staff.figure_words import COUNT, QUALIFIER
+from web.staff.machines import SCOPES
 from web.staff.places import Names, names
-from web.words import ROLE, Words
+from web.staff.review_words import KINDS
+from web.words import CODE_REASON, ROLE, Words
 
 NAME: Words = {
     **COUNT,
@@ -27,9 +30,14 @@ NAME: Words = {
     "address": _("Địa chỉ"),
     "changed": _("Sửa"),
     "code": _("Mã"),
+    "comments": _("Số lời"),
+    "count": _("Số lượng"),
     "days": _("Số ngày dùng được"),
+    "different": _("Số phiếu khác nhau"),
+    "ends": _("Ngày cuối"),
     "field": _("Lĩnh vực"),
     "fields": _("Lĩnh vực"),
+    "first": _("Dòng đầu tiên"),
     "gender": _("Cách xưng hô"),
     "group": _("Tổ dân phố"),
     "group_word": _("Cách gọi tổ dân phố"),
@@ -41,6 +49,7 @@ NAME: Words = {
     "name": _("Tên"),
     "name_en": _("Tên tiếng Anh"),
     "new_head": _("Đổi tổ trưởng"),
+    "number": _("Bản"),
     "numbers": _("Số trên bảng công khai"),
     "off": _("Tắt"),
     "origin": _("Nguồn gốc sau sắp xếp"),
@@ -52,8 +61,12 @@ NAME: Words = {
     "reason": _("Để làm gì"),
     "removed": _("Bỏ"),
     "roles": _("Vai trò"),
+    "rows": _("Số dòng"),
+    "scopes": _("Được làm"),
     "short": _("Tên ngắn"),
     "since": _("Từ ngày"),
+    "slips": _("Số phiếu"),
+    "spoiled": _("Số phiếu hỏng"),
     "slug": _("Tên trong địa chỉ trang"),
     "staff": _("Người làm"),
     "title": _("Chức vụ"),
@@ -61,6 +74,8 @@ NAME: Words = {
     "until": _("Đến ngày"),
     "value": _("Giá trị"),
     "version": _("Bản"),
+    "why": _("Vì sao"),
+    "why_settled": _("Lý do"),
 }
 OTHER = _("Mục khác")
 NONE = "–"
@@ -73,7 +88,10 @@ SUBJECT: Words = {  # %(name)s where it has one
     "counter": _("quầy %(name)s"),
     "matter": _("vấn đề mã nội bộ %(name)s"),
     "outside-recipient": _("nơi nhận bên ngoài"),
+    "alert": _("cảnh báo về quầy"),
     "follow_up": _("một lượt “Không hài lòng”"),
+    "survey": _("đợt khảo sát số %(name)s"),
+    "survey_form": _("mẫu phiếu số %(name)s"),
 }
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Known = Mapping[str, Mapping[int, str]]
@@ -154,10 +172,22 @@ def _qualifiers(text: str, _known: Book) -> str:
     return ", ".join(f"{COUNT[name]}: {QUALIFIER[word]}" for name, word in said.items()) or NONE
 
 
+def _scopes(text: str, _known: Book) -> str:
+    return ", ".join(str(word) for scope, word in SCOPES.items() if scope in scopes_kept(text))
+
+
+KIND: Words = {  # of a unit, or of personal data
+    **{kind.value: word for kind, word in KINDS.items()},
+    **DATA_KIND,
+}
+
+
 WORDS: Mapping[str, Callable[[str, Book], str]] = {  # codes of the domain
     "roles": lambda code, _book: str(ROLE[Role(code)]) if code in set(Role) else code,
-    "kind": lambda code, _book: str(DATA_KIND.get(code, DATA_KIND["other"])),
+    "kind": lambda code, _book: str(KIND.get(code, KIND["other"])),
     "part": lambda code, _book: str(PART.get(code, NONE)),
     "code": lambda code, book: book.rules.get(code, code),
     "qualifiers": _qualifiers,
+    "scopes": _scopes,
+    "why": lambda code, _book: str(CODE_REASON[code]),
 }

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from dialogue.core.codes import grouped
 from dialogue.core.errors import Conflict, Invalid
+from dialogue.core.i18n import short_day
 from dialogue.core.settings import SETTINGS
 from dialogue.matters.actions import batches as acts
 from dialogue.matters.actions.intake import ON_BEHALF
@@ -18,9 +19,12 @@ from dialogue.matters.batch_rows import FOR_STAFF, heading
 from dialogue.matters.queries.batches import batch_of, limit_of, owner_of, slips_of
 from dialogue.matters.states import Source
 from dialogue.ward.rules import Actor
+from meetings.conferences.queries.conferences import taking_questions
 from web import batches
 from web.access import staff
 from web.forms import Form, form_of, read_form
+from web.i18n import gettext_lazy as _
+from web.numbers import Id
 from web.render import staff_page
 from web.staff.entry import TYPISTS
 from web.staff.queue import PATH as MATTERS
@@ -30,8 +34,14 @@ PATH = f"{MATTERS}/bang-tinh"
 WHO = staff(*TYPISTS)
 
 
+NOT_TAKEN = _("Hội nghị này không còn nhận câu hỏi gửi trước. Ông bà chọn lại.")
+
+
 class UploadForm(BaseModel):
+    """conference: id of the one that the questions are sent ahead of."""
+
     source: Source
+    conference: Id | None = None
 
 
 @get("/van-de/bang-tinh", opt=WHO)
@@ -44,8 +54,15 @@ async def upload(request: Request[Actor, Any, Any]) -> Template | Redirect:
     form = await read_form(request, UploadForm)
     if form.data is None:
         return await _upload_page(request, form, 422)
+    wanted, bound = form.data.conference, batches.NOWHERE
+    titles = {card.id: card.title for card in await taking_questions(request.user.ward)}
+    if wanted is not None:
+        if wanted not in titles:
+            return await _upload_page(request, form.refuse(conference=NOT_TAKEN), 422)
+        bound = batches.Bound(("conference", wanted), titles[wanted])
+    source = form.data.source
     try:
-        made = await batches.receive_file(request.user, form.files["file"], form.data.source)
+        made = await batches.receive_file(request.user, form.files["file"], source, bound)
     except Invalid as error:
         wrong = form.refuse(file=batches.refusal(error, await limit_of(request.user.ward)))
         return await _upload_page(request, wrong, 422)
@@ -118,6 +135,10 @@ async def _upload_page(
         limit=await limit_of(request.user.ward),
         columns=[heading(column) for column in FOR_STAFF],
         sources=[(source, text) for source, text in SOURCE.items() if source in ON_BEHALF],
+        conferences=[
+            (card.id, f"{card.title}, {short_day(card.day)}")
+            for card in await taking_questions(request.user.ward)
+        ],
     )
 
 

@@ -24,7 +24,7 @@ WARNINGS: Words = {
 STOPS: Words = {
     Stop.PLACEHOLDER: _("Còn chỗ trống của mẫu"),
     Stop.PERSONAL_DATA: _("Có thông tin riêng chưa quyết định"),
-    Stop.ACCUSED_NAME: _("Nhắc tên người bị phản ánh trong câu hỏi"),
+    Stop.ACCUSED_NAME: _("Nhắc tên người bị phản ánh, hoặc quy lỗi cho người nêu tên"),
     Stop.INSULT: _("Lời lẽ chưa phù hợp"),
 }
 CLEARED: Words = {  # what a second person says of a stop

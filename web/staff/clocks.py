@@ -42,7 +42,8 @@ class Timed(Protocol):
 class Clocks:
     """waits: for what it waits. days: working days left, below zero late; None without a date.
 
-    own_step: the step has a date of its own, before the answer's.
+    own_step: the step has a date of its own, before the answer's. answers: False for what is handed
+    over and never answered.
     """
 
     waits: str
@@ -50,6 +51,7 @@ class Clocks:
     days: int | None
     answer_due: date | None
     answer_days: int | None
+    answers: bool = True
 
     @property
     def own_step(self) -> bool:
@@ -63,6 +65,8 @@ def clocks(thing: Timed, calendar: Calendar) -> Clocks | None:
         return None
     today = clock.local_day(clock.now())
     days = [None if day is None else calendar.left(day, today) for day in _dates(thing)]
+    if thing.state is MatterState.SEALED:
+        return Clocks(str(waits), thing.due, days[0], None, None, answers=False)
     return Clocks(str(waits), thing.due, days[0], thing.publish_due, days[1])
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from dialogue.core.personal import MASK, masked
+from dialogue.core.personal import MASK
 from dialogue.matters.accused import goes_outside
 from dialogue.matters.actions import approval, personal_data
 from dialogue.matters.actions.personal_data import Found
 from dialogue.matters.english import is_english
-from dialogue.matters.manners import NOTHING, Heed, heed
+from dialogue.matters.manners import NOTHING, Heed, covered, heed
 from dialogue.matters.quality import CLEARABLE
 from dialogue.matters.queries import board
 from dialogue.matters.queries.drafts import ApprovalCard, Cleared
@@ -25,7 +26,7 @@ from dialogue.matters.queries.queue import QueueItem
 from dialogue.matters.queries.similar import like_this
 from dialogue.matters.queries.tasks import TaskCard
 from dialogue.matters.rights import may_decide_exposure, may_open_task, may_read_files
-from dialogue.matters.rules import SEALED, may_see
+from dialogue.matters.rules import MASKED_WORDS, SEALED, may_see
 from dialogue.matters.states import IN_WORK, Exposure, MatterState, Step, TaskState
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
@@ -40,6 +41,8 @@ from web.staff.filling import fitting, offered
 from web.staff.history import REDIRECTION, REJECTION, REMARKS, timeline
 from web.staff.places import Names, abouts, names, shown_about, units
 from web.staff.sign_words import Suspicion, suspicion
+from web.staff.standing import Standing, standing
+from web.staff.supervision import seen_words
 from web.words import ASKER, KIND, SOURCE, VERDICT, task_look
 
 # The first of these that the actor may take is what the page is for.
@@ -49,6 +52,7 @@ MAIN = (
     Step.PASS_UP,
     Step.SAVE_DRAFT,
     Step.GIVE,
+    Step.NOT_DENUNCIATION,
     Step.ASSIGN,
     Step.HAND_OVER,
 )
@@ -58,10 +62,11 @@ FORM: dict[Step | None, str] = {
     Step.PASS_UP: "form-trinh",
     Step.SAVE_DRAFT: "form-ban-nhap",
     Step.GIVE: "form-giao-nguoi",
+    Step.NOT_DENUNCIATION: "form-khong-phai-to-cao",
     Step.ASSIGN: "form-giao-don-vi",
     Step.HAND_OVER: "form-ban-giao",
 }
-MASKED = re.compile(rf"({MASK}\d{{0,4}})")
+MASKED = re.compile(rf"({MASK}\d{{0,4}}|{re.escape(MASKED_WORDS)})")
 EARLIER = 5  # answers offered beside a draft
 ON_BOARD = (Step.CORRECT, Step.TAKE_DOWN)  # need an answer that stands there
 OTHERS = {
@@ -103,6 +108,7 @@ class Desk:
     suspicion: of a denunciation or a complaint, for whoever may seal it. own_check: the actor wrote
     what is to be checked, and another head could check it. in_english: the asker reads English.
     accuses: names of those of the few whom it accuses; then it goes to `outside`, None: nobody set.
+    seen: what a group's head saw at the counters, and on which day; None for all other matters.
     """
 
     names: Names
@@ -125,10 +131,12 @@ class Desk:
     main: Step | None
     carrier: str
     refused: Refused | None
+    standing: Standing | None
     checklist: list[tuple[str, object, str]]
     similar: list[board.BoardItem]
     likely: list[QueueItem]
     beside: Beside
+    seen: tuple[str, date] | None
     helped: int
     told: Heed
     open_twins: frozenset[int]
@@ -144,7 +152,7 @@ class Desk:
         decides = self.may_expose and hit.decision is None
         if self.opened or decides or hit.decision is Exposure.KEEP:
             return hit.fragment
-        return masked(hit.fragment, [hit.fragment])
+        return covered(hit.fragment, [hit.fragment])
 
     def why(self, code: str) -> object:
         return REJECTION[code]
@@ -160,7 +168,7 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
     known = await names(actor.ward)
     hits = await _hits(actor, view)
     likely = await _likely(actor, view)
-    standing = await _standing(actor, view)
+    stands = await standing(view)
     known_of = await beside(actor, view)
     return Desk(
         names=known,
@@ -181,19 +189,21 @@ async def desk(actor: Actor, view: MatterView) -> Desk:
         needs_reason=await _needs_reason(view),
         in_english=view.language == "en" or is_english(view.body),
         refused=_refused(view),
+        standing=stands,
         carrier=FORM.get(_main(view), "form-carry"),
         main=_main(view),
         checklist=checklist(view.quality) if _answerable(view) else [],
         similar=await _similar(view),
         beside=known_of,
+        seen=await seen_words(view.ward, view.id),
         helped=await helped(view.ward, view.id),
         told=NOTHING if view.state in SEALED else heed(view.body),
         likely=likely,
         open_twins=await _open_twins(actor, view),
         timeline=timeline(view.history, view.asides, known),
-        other_steps=_others(view, bool(standing)),
+        other_steps=_others(view, stands is not None),
         choices=await _choices(actor.ward, view, likely),
-        forms=_forms(view, standing, known_of.said if known_of.writes else ""),
+        forms=_forms(view, stands, known_of.said if known_of.writes else ""),
         accuses=tuple(known.people[each] for each in sorted(view.facts.barred)),
         outside=await recipient(actor.ward) if goes_outside(view.facts.barred) else None,
     )
@@ -307,16 +317,6 @@ async def _likely(actor: Actor, view: MatterView) -> list[QueueItem]:
     return await like_this(actor, view.id, f"{view.title} {view.body}")
 
 
-async def _standing(actor: Actor, view: MatterView) -> dict[str, object]:
-    """The public texts that a correction starts from; empty when none stand on the board."""
-    if Step.CORRECT not in view.steps or view.number is None:
-        return {}
-    found = await board.answer(actor.ward, view.number)
-    if not found.answer:
-        return {}
-    return {"correct_text": found.answer, "correct_summary_en": found.summary_en}
-
-
 async def _choices(ward: int, view: MatterView, likely: list[QueueItem]) -> dict[str, Any]:
     return {
         "kinds": list(KIND.items()),
@@ -347,7 +347,7 @@ async def _templates(view: MatterView) -> dict[str, Any]:
     }
 
 
-def _forms(view: MatterView, standing: dict[str, object], changed: str) -> dict[str, Form[Any]]:
+def _forms(view: MatterView, stands: Standing | None, changed: str) -> dict[str, Form[Any]]:
     """Each step's form with what is known already. changed: since the last answer."""
     draft, asked = view.draft, _asked_days(view)
     filled: dict[str, dict[str, object]] = {
@@ -368,15 +368,25 @@ def _forms(view: MatterView, standing: dict[str, object], changed: str) -> dict[
         },
         "approve": {"approve_version": draft.version if draft else ""},
         "extend": asked,
-        "correct": standing,
+        "correct": _corrected_from(stands),
         "task": {"task_unit": view.unit or "", "task_officer": view.officer or ""},
     }
     keys = (
         "redirect reject agree keep merge ask seal unseal over back return pass propose move clear"
-        " original decide down note expose file same unsame"
+        " harmless original decide down note expose file same unsame campaign"
     )
     empty = {key: form_of({}) for key in keys.split()}
     return empty | {key: form_of(values) for key, values in filled.items()}
+
+
+def _corrected_from(stands: Standing | None) -> dict[str, object]:
+    if stands is None:
+        return {}
+    return {
+        "correct_base": stands.version,
+        "correct_text": stands.text,
+        "correct_summary_en": stands.summary_en,
+    }
 
 
 def _asked_days(view: MatterView) -> dict[str, object]:

@@ -14,6 +14,7 @@ DONE = {
     "khong-xu-ly": _("Đã ghi lý do. Người hỏi đọc được."),
     "de-nghi-khong-xu-ly": _("Đã ghi đề nghị. Vì là xúc phạm, chờ người thứ hai xem."),
     "dong-y-khong-xu-ly": _("Đã đồng ý: không xử lý."),
+    "khong-phai-to-cao": _("Đã ghi không phải tố cáo. Ông bà phân loại tiếp."),
     "giu-lai": _("Đã giữ lại để xử lý."),
     "ghep": _("Đã ghép. Mọi người hỏi nhận cùng câu trả lời."),
     "hoi-them": _("Đã gửi câu hỏi thêm. Hạn tạm dừng tối đa 5 ngày làm việc."),
@@ -36,7 +37,10 @@ DONE = {
     "dinh-chinh": _("Đã đính chính. Bản cũ vẫn đọc được."),
     "go": _("Đã gỡ khỏi bảng công khai."),
     "ghi-chu": _("Đã ghi chú nội bộ."),
-    "che-thong-tin": _("Đã ghi quyết định về thông tin riêng."),
+    "che-thong-tin": _(
+        "Đã ghi quyết định về thông tin riêng. Nếu đã đăng: chỗ che thì che ngay, chỗ giữ nguyên "
+        "hiện lại ở lần đính chính sau."
+    ),
     "nguyen-van": _("Đã mở nguyên văn. Lần xem này ở trong lịch sử và nhật ký."),
     "viec": _("Đã mở việc đã hứa."),
     "hoi-lai": _("Đã ghi là câu hỏi đã hỏi trước đây."),

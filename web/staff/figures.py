@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -17,6 +18,7 @@ from dialogue.ward import queries
 from dialogue.ward.actions.case_figures import CaseEntry, enter_case_figures, import_cases
 from dialogue.ward.cards import CaseCard
 from dialogue.ward.figures import COUNTS, Figures, findings, read_figure
+from dialogue.ward.lineage import reforms
 from dialogue.ward.rules import Actor, may_enter_figures
 from dialogue.ward.states import Qualifier, Role
 from web.access import staff
@@ -91,6 +93,7 @@ class Period:
     until: date
     label: str
     lines: list[Line]
+    reformed: tuple[date, ...]  # days within, on which the ward took a new shape
 
 
 SHOWN = ("opening", "received", "returned", "early", "on_time", "late", "in_progress")
@@ -109,21 +112,29 @@ async def _list(request: Request[Actor, Any, Any], form: Form[Any], status: int 
         "staff/figures.html",
         status=status,
         form=form,
-        periods=periods_of(await queries.case_figures(ward), names),
+        periods=periods_of(await queries.case_figures(ward), names, await reforms(ward)),
         columns=[COUNT[name] for name in SHOWN],
         may_enter=may_enter_figures(request.user),
         done=finished(request, DONE),
     )
 
 
-def periods_of(cards: tuple[CaseCard, ...], names: dict[int, str]) -> list[Period]:
+def periods_of(
+    cards: tuple[CaseCard, ...], names: dict[int, str], days: Collection[date] = ()
+) -> list[Period]:
     """The latest first; series of one period that have different names stand apart."""
 
     def key(card: CaseCard) -> tuple[date, date, str]:
         return card.until, card.since, card.label
 
     return [
-        Period(since, until, label, [_line(card, names) for card in found])
+        Period(
+            since,
+            until,
+            label,
+            [_line(card, names) for card in found],
+            tuple(sorted(day for day in days if since < day <= until)),
+        )
         for (until, since, label), found in groupby(sorted(cards, key=key, reverse=True), key)
     ]
 

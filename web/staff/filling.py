@@ -6,16 +6,8 @@ from dialogue.matters.queries.matters import MatterView
 from dialogue.matters.templates import About, Template, templates
 from dialogue.ward import queries as wards
 from dialogue.ward.cards import ProcedureCard
-from surveys import queries as surveys
-from web.i18n import gettext_lazy as _
-
-CHECKED = "high"  # of a limit that may be told to residents as binding
-LIMIT = {
-    "working_day": _("%(value)s ngày làm việc"),
-    "day": _("%(value)s ngày"),
-    "hour": _("%(value)s giờ"),
-    "same_day": _("trong ngày làm việc"),
-}
+from surveys.queries.counters import counters
+from web.procedure_words import CHECKED, limit
 
 
 async def offered(view: MatterView) -> tuple[ProcedureCard, ...]:
@@ -51,19 +43,11 @@ async def known(view: MatterView, procedure: ProcedureCard | None) -> dict[str, 
     }
 
 
-def limit(procedure: ProcedureCard) -> str:
-    """Empty where the catalogue has none."""
-    if not procedure.limit_value or procedure.limit_unit not in LIMIT:
-        return ""
-    said = str(LIMIT[procedure.limit_unit]) % {"value": procedure.limit_value}
-    return f"{said} ({procedure.limit_note})" if procedure.limit_note else said
-
-
 async def _counters(ward: int, field: int) -> str:
     """Those that take papers of this field, or of the one it belongs to."""
     family = {field} | {card.id for card in await wards.fields(ward) if field in card.family}
     return ", ".join(
         card.label
-        for card in await surveys.counters(ward)
+        for card in await counters(ward)
         if family & {button.id for button in card.fields}
     )

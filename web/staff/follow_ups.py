@@ -16,7 +16,8 @@ from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from surveys.follow_ups import follow_up_done
-from surveys.queries import FollowUpItem, follow_up, follow_ups, least_ratings
+from surveys.queries.follow_ups import FollowUpItem, follow_up, follow_ups
+from surveys.queries.ratings import least_ratings
 from surveys.rules import FollowUpState
 from web.access import staff
 from web.forms import Form, form_of, read_form

@@ -49,12 +49,20 @@ class KeepForm(BaseModel):
     keep_reason: Reason
 
 
+class HarmlessForm(BaseModel):
+    harmless_reason: Reason
+
+
 class MergeForm(BaseModel):
     merge_lead: Id
 
 
 class SameForm(BaseModel):
     same_earlier: Id
+
+
+class CampaignForm(BaseModel):
+    campaign_on: Literal["", "1"] = ""
 
 
 class AskForm(BaseModel):
@@ -154,8 +162,12 @@ Decided = Annotated[str, Field(pattern=r"(?s)^(mask|keep):.+", max_length=400)]
 
 
 class CorrectForm(BaseModel):
-    """correct_decided: for each place with personal data, "mask:" or "keep:" and its words."""
+    """correct_decided: for each place with personal data, "mask:" or "keep:" and its words.
 
+    correct_base: version of the public text that it was made from.
+    """
+
+    correct_base: Id | None = None
     correct_text: Answer
     correct_summary_en: Annotated[str, Field(max_length=1_000)] = ""
     correct_reason: Reason

@@ -17,6 +17,7 @@ from dialogue.ward import queries
 from dialogue.ward.actions import groups as actions
 from dialogue.ward.actions.group_files import import_groups
 from dialogue.ward.cards import GroupCard
+from dialogue.ward.places import stands
 from dialogue.ward.rules import LINK_DAYS, LINK_DAYS_MOST, Actor, may_keep_ward, may_make_links
 from dialogue.ward.states import Role
 from surveys.posters import qr_svg
@@ -78,6 +79,7 @@ async def _list(request: Request[Actor, Any, Any], form: Form[Any], status: int 
         status=status,
         form=form,
         groups=await queries.groups(ward, True),
+        standing={card.id for card in await queries.groups(ward)},
         live={
             group: sum(link.group == group for link in live) for group in {x.group for x in live}
         },
@@ -135,6 +137,7 @@ async def _one(
         "staff/group.html",
         status=status,
         card=card,
+        over=not stands(card.until, local_day(now())),
         forms=fresh | forms,
         links=await queries.group_links(request.user.ward, card.id),
         now=now(),

@@ -46,7 +46,9 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.REJECT: _("%(who)s ghi chưa xử lý: %(why)s"),
     Step.PROPOSE_REJECTION: _("%(who)s đề nghị không xử lý: %(why)s"),
     Step.KEEP: _("%(who)s không đồng ý, giữ lại để xử lý"),
+    Step.NOT_DENUNCIATION: _("%(who)s đã đọc, ghi không phải tố cáo"),
     Step.MERGE: _("%(who)s ghép vào vấn đề mã nội bộ %(lead)s"),
+    Step.PART: _("Tách khỏi vấn đề đã ghép, trở lại phân loại"),
     Step.ASK_BACK: _("%(who)s hỏi thêm người hỏi, chờ đến %(until)s"),
     Step.REPLY: _("Người hỏi trả lời thêm. Hạn tính tiếp: %(due)s"),
     Step.TIME_OVER: _("Hết thời gian chờ người hỏi. Hạn tính tiếp: %(due)s"),
@@ -72,6 +74,7 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.CORRECT: _("%(who)s đính chính câu trả lời"),
     Step.TAKE_DOWN: _("%(who)s gỡ khỏi bảng công khai"),
     Step.NOTE: _("%(who)s ghi chú"),
+    Step.COVER: _("%(who)s che thông tin riêng trong nội dung đã công khai"),
     Step.MOVE_DUE_DATE: _("Lịch làm việc thay đổi, hạn trả lời giữ nguyên"),
     Step.OVERDUE: _("Quá hạn trả lời"),
     Step.ERASE_CONTACT: _("Đã xóa tên và số liên hệ của người hỏi"),
@@ -80,7 +83,7 @@ SENTENCES: Mapping[str, LazyProxy] = {
     Step.SAME_QUESTION: _("%(who)s xác nhận là câu hỏi đã hỏi trước, mã nội bộ %(earlier)s"),
     Step.NOT_SAME: _("%(who)s bỏ xác nhận hỏi lại"),
     Step.SINCE_LAST: _("%(who)s ghi điều đã thay đổi kể từ lần trả lời trước"),
-    Step.CAMPAIGN: _("%(who)s ghi nhiều thư cùng nội dung: %(on)s"),
+    Step.CAMPAIGN: _("%(who)s %(on)s là chiến dịch nhiều thư cùng nội dung"),
 }
 TAKEN = _("%(who)s lưu bản nháp %(version)s, theo %(sources)s")
 MOVED = _("Lịch làm việc thay đổi, hạn chuyển từ %(old)s sang %(new)s")
@@ -122,6 +125,8 @@ def _parts(line: Line, names: Names) -> Parts:
         shown[name] = lambda value: names.people[int(value)]
     said = parts(with_move(line.data), shown)
     said["who"] = line.staff_name or str(_("Hệ thống"))
+    if "channel" in line.data:  # as the ward calls it
+        said["source"] = f"{said['source']} ({line.data['channel']})"
     return said
 
 
@@ -143,5 +148,6 @@ _SHOWN: Mapping[str, Callable[[Any], str]] = {
     "level": lambda code: str(VERDICT.get(str(code), code)).lower(),
     "sources": _sources,
     "stop": lambda code: str(CLEARED.get(str(code), code)).lower(),
+    "on": lambda on: str(_("đánh dấu") if on is True else _("bỏ đánh dấu")),
     "source": lambda code: str(SOURCE.get(str(code), code)),
 }

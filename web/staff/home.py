@@ -50,6 +50,9 @@ JOBS = {  # what runs by itself
     "open-huddles": _("Mở buổi hội ý"),
     "erase-old-sign-ins": _("Xóa lần đăng nhập cũ"),
     "erase-old-tickets": _("Xóa vé gửi đã dùng"),
+    "publish-draws": _("Công bố chuỗi rút thăm của ngày"),
+    "tell-spent-slips": _("Ghi phiếu nào đã được trả lời, xóa phiếu quá hạn lưu"),
+    "erase-old-machine-calls": _("Xóa kết quả đã giữ của máy kết nối"),
     "erase-old-jobs": _("Xóa việc tự động đã xong"),
     "erase-old-rating-changes": _("Xóa quyền sửa lượt đánh giá đã hết hạn"),
 }

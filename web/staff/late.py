@@ -35,11 +35,13 @@ SAID: Words = {  # what people wrote about the time it took
 }
 NOTHING_SAID = _("Chưa ai ghi lý do chậm.")
 NOBODY = _("Chưa ai")
+SEPARATE = _("Nội dung cần xử lý riêng")
+ANSWER, HAND_OVER = _("hạn trả lời người dân"), _("hạn ghi bàn giao")
 
 
 @dataclass(frozen=True, slots=True)
 class LateLine:
-    """days: working days past the date of the answer, below zero.
+    """days: working days past the date of `what`, below zero.
 
     held: who has it since when. steps: what took longer than its rule. said: what was written of
     the time it took, the newest last.
@@ -48,6 +50,7 @@ class LateLine:
     title: str
     href: str
     unit: str
+    what: str
     due: date | None
     days: int
     held: str
@@ -60,9 +63,10 @@ async def late_line(ward: int, item: QueueItem, today: date) -> LateLine:
     history = await events(ward, item.id)
     units = {card.id: card.name for card in await wards.units(ward, True)}
     return LateLine(
-        title=item.words,
+        title=item.words or str(SEPARATE),
         href=f"{MATTERS}/{item.id}",
         unit=units.get(item.unit or 0, ""),
+        what=str(HAND_OVER if item.state is MatterState.SEALED else ANSWER),
         due=item.publish_due,
         days=days_late(calendar, item, today),
         held=_held(await holder(ward, item), item, history, calendar, today),
@@ -97,6 +101,7 @@ HOLDERS: dict[MatterState, Callable[[QueueItem, StaffCard], bool]] = {
     MatterState.CHECKING: _heads,
     MatterState.APPROVING: lambda item, card: card.id == item.leader,
     MatterState.REOPENED: _has(Role.CHAIRMAN),
+    MatterState.SEALED: _has(Role.CHAIRMAN, Role.SEALED_READER),
 }
 
 
@@ -114,8 +119,8 @@ def _held(
 
 
 def _steps(item: QueueItem, history: tuple[Event, ...], calendar: Calendar, today: date) -> str:
-    """Of the first answer; a second one has a single date and no steps of its own."""
-    if item.round > 1:
+    """Of the first answer; a second one has a single date, as has a hand-over."""
+    if item.round > 1 or item.state is MatterState.SEALED:
         return ""
     dues = (item.triage_due, item.draft_due, item.publish_due)
     told = [

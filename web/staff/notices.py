@@ -40,6 +40,7 @@ from web.paging import after, slice_of
 from web.render import staff_page
 from web.shapes import Look, RailItem
 from web.staff.accounts import PATH as ACCOUNTS
+from web.staff.alerts import PATH as ALERTS
 from web.staff.queue import PATH as MATTERS
 from web.staff.work import TASKS
 
@@ -61,6 +62,9 @@ LOOK: Mapping[NoticeKind, tuple[LazyProxy, str, str]] = {  # words, tint, icon
     NoticeKind.COMMENTED: (_("Ghi chú"), "", "bubble"),
     NoticeKind.RETRACTED: (_("Rút lại"), "", "x"),
     NoticeKind.URGENT: (_("Khẩn cấp"), "lacquer", "warn"),
+    NoticeKind.SUPERVISION: (_("Giám sát"), "indigo", "search"),
+    NoticeKind.MEETING: (_("Hội họp"), "turmeric", "mic"),
+    NoticeKind.ALERT: (_("Cảnh báo"), "turmeric", "warn"),
     NoticeKind.ACCOUNT: (_("Tài khoản"), "lacquer", "users"),
     NoticeKind.MORNING: (_("Đầu ngày"), "indigo", "calendar"),
 }
@@ -69,13 +73,16 @@ ABOUT: Mapping[NoticeKind, LazyProxy] = {  # for the choice of kinds
     NoticeKind.OVERDUE: _("Việc quá hạn"),
     NoticeKind.REOPENED: _("Người hỏi đề nghị trả lời lại"),
     NoticeKind.URGENT: _("Ý kiến khẩn cấp"),
+    NoticeKind.SUPERVISION: _("Tổ trưởng ghi nhận ở quầy (báo Giám đốc Trung tâm, Ban Thanh tra)"),
     NoticeKind.SOON: _("Việc sắp đến hạn"),
     NoticeKind.RETURNED: _("Bản soạn bị trả về, việc bị trả lại"),
     NoticeKind.APPROVED: _("Câu trả lời được duyệt, được lùi hạn; lời hứa được xác nhận"),
     NoticeKind.DISPUTED: _("Lời hứa bị nói là chưa xong"),
     NoticeKind.COMMENTED: _("Ghi chú nội bộ của đồng nghiệp"),
     NoticeKind.RETRACTED: _("Người hỏi rút lại ý kiến"),
+    NoticeKind.MEETING: _("Khách mời hội nghị cần nhắc, báo cáo cà phê sáng bị trễ"),
     NoticeKind.ACCOUNT: _("Quản trị tạo tài khoản, giao vai trò, đặt lại mật khẩu (báo Chủ tịch)"),
+    NoticeKind.ALERT: _("Cảnh báo về quầy (báo Giám đốc Trung tâm)"),
     NoticeKind.MORNING: _("Danh sách đầu ngày (dành cho lãnh đạo)"),
 }
 SENTENCES: Words = {  # by step; %(what)s is the link
@@ -87,6 +94,7 @@ SENTENCES: Words = {  # by step; %(what)s is the link
     Step.PROPOSE_EXTENSION: _("%(who)s xin lùi hạn"),
     Step.RETURN: _("%(who)s trả bản soạn về để sửa"),
     Step.HAND_BACK: _("%(who)s trả lại vì không đúng đơn vị"),
+    Step.PART: _("Ý kiến đã ghép trở lại phân loại, vì vấn đề chính không nhận ghép nữa"),
     Step.EXTEND: _("%(who)s cho lùi hạn"),
     Step.APPROVE: _("%(who)s đã duyệt câu trả lời"),
     Step.REOPEN: _("Người hỏi chưa hài lòng, đề nghị trả lời lại"),
@@ -95,19 +103,27 @@ SENTENCES: Words = {  # by step; %(what)s is the link
     Step.RETRACT: _("Người hỏi rút lại ý kiến, không cần trả lời nữa"),
     Step.ASKER_LEFT: _("Một người cùng hỏi rút lại, vẫn trả lời cho những người khác"),
     Step.RECEIVE: _("Ý kiến mới có dấu hiệu khẩn cấp, cần người xem ngay"),
+    acts.SUPERVISED: _("Tổ trưởng ghi nhận việc tại quầy"),
     "open": _("%(who)s mở việc đã hứa, hạn %(due)s"),
+    "remind-guests": _("Gần ngày họp mà có khách chưa trả lời, chưa xem thông báo: xin gọi nhắc"),
+    "coffee-late": _("Báo cáo ngắn buổi cà phê sáng quá hạn từ %(due)s"),
     "add-staff": _("%(who)s đã tạo tài khoản"),
     "set-roles": _("%(who)s đã giao lại vai trò của tài khoản"),
     "reset-password": _("%(who)s đã đặt lại mật khẩu tài khoản"),
     "give": _("%(who)s giao ông bà việc đã hứa, hạn %(due)s"),
     "propose-stop": _("%(who)s đề nghị dừng việc đã hứa, chờ lãnh đạo"),
     "confirm": _("Lời hứa được xác nhận đã xong"),
+    "second-word": _("Tổ trưởng của tổ khác cũng nói về lời hứa này"),
     "stop": _("%(who)s dừng việc đã hứa"),
     "dispute": _("Lời hứa được báo là chưa xong, việc mở lại"),
 }
 BY_TIME: Mapping[NoticeKind, LazyProxy] = {  # what no step caused
     NoticeKind.SOON: _("Sắp đến hạn: %(due)s"),
     NoticeKind.OVERDUE: _("Lời hứa quá hạn từ %(due)s"),
+}
+ROOMS = {  # where a meeting of a notice is dealt with
+    "conference": "/quan-tri/doi-thoai/%s/khach-moi/chua-tra-loi",
+    "coffee": "/quan-tri/ca-phe/buoi/%s",
 }
 PARTS = (  # of a morning list: name, heading, what an empty one says
     ("late", _("Đang quá hạn"), _("Không có việc nào quá hạn.")),
@@ -121,6 +137,8 @@ IN_SHORT = (
     ("today", _("%(num)s việc đến hạn hôm nay")),
     ("promises", _("%(num)s lời hứa đến hạn hoặc đã trễ")),
 )
+ALERT = _("Một quầy có dấu hiệu cần xem lại")
+LOOK_AT = _("Xem cảnh báo")
 SOMEBODY = _("Đồng nghiệp")
 NOT_HERE = _("Nội dung không còn thuộc phần việc của ông bà.")
 SEPARATE = _("Nội dung cần xử lý riêng")
@@ -277,6 +295,12 @@ def line_of(item: NoticeItem) -> Line:
             f"{ACCOUNTS}/{item.account}",
             item,
         )
+    if item.meeting is not None:
+        room, of = item.meeting
+        href = ROOMS[room] % of
+        return Line(item.id, look, _sentence(item), item.meeting_name, href, item)
+    if item.alert:
+        return Line(item.id, look, str(ALERT), str(LOOK_AT), f"{ALERTS}/{item.alert}", item)
     return Line(item.id, look, _sentence(item), _words(item.subject), address(item.subject), item)
 
 

@@ -59,6 +59,7 @@ FILE: Words = {
         "Chỉ nhận holiday (ngày nghỉ), makeup_workday (ngày làm bù), morning_off (nghỉ buổi sáng), "
         "afternoon_off (nghỉ buổi chiều) hoặc makeup_morning (làm bù buổi sáng)."
     ),
+    "unknown-unit-kind": _("Chỉ nhận office, counter, ward hoặc other."),
     "day-twice": _("Cùng một ngày có ở cả hai dòng. Chưa ghi ngày nào; bỏ một dòng rồi tải lại."),
     "unknown-group": _("Không có nơi nào mang tên này, kể cả tên cũ."),
     "several-groups": _(
@@ -68,6 +69,7 @@ FILE: Words = {
     "in-the-future": _("Ngày chưa tới. Xin nhập khi việc sắp xếp có hiệu lực."),
     "unknown-field": _("Phường không có lĩnh vực mang mã này."),
     "before-since": _("Ngày cuối sớm hơn ngày đầu."),
+    "not-begun": _("Kỳ này chưa bắt đầu nên chưa có số liệu."),
     "out-of-range": _("Số ngoài khoảng cho phép."),
 }
 NO_FILE = _("Ông bà chưa chọn tệp.")
@@ -101,6 +103,7 @@ FIELD: Words = {
     "not-usable": _("Chỉ dùng chữ thường không dấu, chữ số, dấu chấm hoặc gạch nối."),
     "taken": _("Tên này đã có. Xin chọn tên khác."),
     "before-since": _("Ngày cuối sớm hơn ngày đầu."),
+    "not-begun": _("Kỳ này chưa bắt đầu nên chưa có số liệu."),
     "out-of-range": _("Số ngoài khoảng cho phép."),
     "unknown": _("Mục đã chọn không còn trong danh sách. Ông bà chọn lại giúp."),
     "nothing-to-qualify": _("Có chữ “hơn”, “gần” mà không có số."),

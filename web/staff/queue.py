@@ -28,6 +28,7 @@ from web.access import staff
 from web.forms import Form, read_query
 from web.i18n import gettext_lazy as _
 from web.numbers import Id
+from web.old_groups import known_groups
 from web.paging import after, slice_of
 from web.render import staff_page
 from web.shapes import RailItem
@@ -116,7 +117,7 @@ async def _choices(actor: Actor) -> dict[str, Any]:
         "states": [(state, STATE[state]) for state in MatterState if state not in secret],
         "fields": [(card.id, card.name) for card in await wards.fields(ward)],
         "units": await units(ward),
-        "groups": [(card.id, card.label) for card in await wards.groups(ward)],
+        "groups": await known_groups(ward),
         "sources": list(SOURCE.items()),
         "dues": list(DUE.items()),
     }

@@ -26,8 +26,11 @@ TOPIC: Words = {
     "survey": _("Khảo sát hài lòng"),
     "report": _("Kỳ báo cáo"),
     "huddle": _("Hội ý cuối buổi"),
+    "coffee": _("Cà phê sáng"),
     "document": _("Thể thức văn bản"),
     "calendar": _("Lịch và ngày nghỉ"),
+    "connection": _("Máy kết nối"),
+    "mail": _("Thư và theo dõi"),
 }
 CERTAINTY: Words = {
     Certainty.CHECKED: _("đã xem văn bản"),
@@ -43,23 +46,58 @@ SOFTWARE: Words = {  # what the software does by it
     "CLK-EXT": _("Cho gia hạn một lần nhiều nhất bấy nhiêu ngày; người hỏi thấy lý do và hạn mới."),
     "CLK-REOPEN": _("Đặt hạn trả lời lại sau khi người hỏi chưa hài lòng."),
     "CLK-SILENT": _("Kết thúc khi người hỏi im lặng; không bao giờ tính là hài lòng."),
+    "CLK-SEALED": _("Đặt hạn ghi bàn giao nội dung niêm phong, tính từ lúc niêm phong."),
     "CLK-CUTOFF": _("Gửi sau giờ này hoặc vào ngày nghỉ thì tính là nhận ngày làm việc kế tiếp."),
     "RAT-LEVELS": _("Trang đánh giá có ba mức."),
     "RAT-REASON": _("Hỏi lý do khi chọn “Không hài lòng”, và có bắt buộc ghi hay không."),
-    "RAT-ONE": _("Mỗi mã giấy hẹn một lượt; đánh giá bằng mã quầy tính riêng."),
-    "RAT-CODE-LIFE": _("Thời hạn của mã giấy hẹn; chưa dùng cho mã dán tại quầy."),
+    "RAT-ONE": _("Mỗi hồ sơ có phiếu được tính một lượt; đánh giá bằng mã quầy tính riêng."),
+    "RAT-CODE-LIFE": _(
+        "Thời hạn của phiếu đánh giá, tính từ ngày đưa phiếu; mã quầy không hết hạn."
+    ),
+    "SLIP-INVITE": _("Mời mọi hồ sơ, rút thăm, hay theo thứ tự; đổi thì từ ngày hôm sau."),
+    "SLIP-SHARE": _("Phần hồ sơ được mời khi rút thăm."),
+    "SLIP-EVERY": _("Cứ bấy nhiêu hồ sơ nhập tại quầy thì mời một."),
+    "SLIP-NEVER": _("Từ chối đưa phiếu cho các thủ tục này, và nói lý do."),
     "RAT-MIN-N": _("Dưới số lượt này chỉ hiện tổng số, không hiện tỷ lệ, lý do hay lời góp ý."),
+    "PDP-RETAIN-RATING": _(
+        "Xóa từng lượt đánh giá theo tháng sau thời hạn này; sổ ghi một dòng có chữ ký, "
+        "số cộng theo ngày vẫn giữ."
+    ),
     "RAT-SHARED-IP": _("Không chặn nhiều lượt từ cùng một mạng."),
+    "PAP-STACK": _("Không nhận xấp phiếu giấy dài hơn; các phiếu đã gõ vẫn còn trên trang."),
+    "PAP-ROWS": _("Từ chối bảng tính phiếu giấy dài hơn, trước khi ghi bất cứ phiếu nào."),
+    "PAP-DOUBLE": _("Rút ngẫu nhiên chừng ấy phần trăm số xấp để người khác nhập lại và so."),
     "UPL-MAX": _("Từ chối tệp lớn hơn mức này; chữ đã gõ vẫn giữ nguyên."),
+    "DLG-FREQ": _("Xếp màu từng năm: còn phải tổ chức, đã lên lịch, đã tổ chức."),
+    "DLG-NOTICE": _("Từ chối thông báo muộn hơn, trừ khi lãnh đạo ghi lý do; hồ sơ giữ lý do."),
+    "DLG-RESULT": _("Đặt hạn công bố kết quả, tính từ ngày hội nghị."),
+    "DLG-AHEAD": _("Đặt hạn nhận câu hỏi gửi trước; gửi sau hạn vẫn nhận và ghi là gửi sau."),
+    "DLG-FLOOR": _("Nhắc khi chương trình dành cho người dân ít hơn mức này."),
+    "DLG-CANCEL": _("Hủy hội nghị đã thông báo phải có lý do và ngày mới trong thời gian này."),
     "HUD-MORNING": _("Mở buổi hội ý của buổi sáng vào giờ này."),
     "HUD-AFTERNOON": _("Mở buổi hội ý của buổi chiều vào giờ này."),
     "HUD-SATURDAY": _("Mở buổi hội ý cuối sáng thứ Bảy."),
     "HUD-POINTS": _("Không nhận thêm việc khi đã đủ số này."),
+    "COF-NOTICE": _("Không cho báo buổi gặp gần hơn; trang nói ngày sớm nhất được báo."),
+    "COF-REPORT": _("Đặt hạn đăng báo cáo ngắn, tính từ ngày gặp."),
+    "COF-VISIT": _("Đánh dấu nơi quá bấy nhiêu ngày chưa có buổi gặp."),
     "NTC-MORNING": _("Lập danh sách buổi sáng cho lãnh đạo vào giờ này của ngày làm việc."),
     "NTC-KEEP": _("Xóa thông báo đã đọc sau bấy nhiêu ngày; chưa đọc thì giữ."),
     "PRM-CONFIRM": _("Báo xong mà hết thời gian này không ai nói khác thì coi là xong, có ghi rõ."),
     "PRM-MOVES": _("Không cho dời ngày quá số lần này; ngày hứa đầu tiên luôn được tính."),
     "BAT-ROWS": _("Từ chối bảng tính dài hơn, trước khi ghi bất cứ dòng nào."),
+    "API-RATE": _("Máy gửi dồn hơn mức này thì bị bảo chờ đến phút sau."),
+    "API-KEEP-DAYS": _("Trong từng ấy ngày, gửi lại cùng một khóa thì không ghi thêm lần nữa."),
+    "API-SLIPS": _("Từ chối cả danh sách dài hơn."),
+    "API-RATINGS": _("Từ chối cả danh sách dài hơn."),
+    "FOL-GAP": _("Gom câu trả lời mới vào thư sau, không gửi dồn."),
+    "FOL-ITEMS": _("Thư nêu từng ấy câu, còn lại đếm và dẫn về bảng trả lời."),
+    "FOL-CONFIRM": _("Quá thời hạn mà chưa xác nhận thì xóa địa chỉ."),
+    "FOL-ASKS": _("Đủ số này thì không gửi thư xác nhận nữa; người đăng ký thấy như nhau."),
+    "FOL-SOURCE": _("Đăng ký dồn hơn mức này thì bị bảo chờ."),
+    "MAIL-BOUNCES": _("Đủ số này thì dừng mọi đăng ký của địa chỉ và xóa địa chỉ."),
+    "MAIL-GAPS": _("Thư chưa gửi được thì thử lại sau các khoảng này, rồi mới thôi."),
+    "MAIL-KEEP": _("Xóa dấu vết sau thời gian này; địa chỉ và lời thư không bao giờ nằm trong đó."),
     "SAME-SHARE": _("Nhắc người phân loại khi phần từ ngữ trùng với câu cũ từ mức này trở lên."),
     "SAME-PLACE": _("Cùng lĩnh vực, cùng nơi ở: mỗi điều hạ mức gần giống bấy nhiêu."),
     "SAME-TELL": _(
@@ -73,6 +111,11 @@ SOFTWARE: Words = {  # what the software does by it
 }
 CHOICES: Mapping[str, Words] = {  # values that are words of the program's own, by code
     "RAT-REASON": {"asked": _("hỏi, không bắt buộc"), "required": _("bắt buộc ghi")},
+    "SLIP-INVITE": {
+        "all": _("mời mọi hồ sơ"),
+        "draw": _("rút thăm theo số hồ sơ"),
+        "every": _("theo thứ tự tại quầy"),
+    },
 }
 NOT_YET = _("Ghi để tra cứu; trang nào dùng thì nêu nguồn này.")
 

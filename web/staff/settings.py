@@ -17,7 +17,7 @@ from dialogue.ward.actions import units as unit_actions
 from dialogue.ward.actions.setting_up import change_ward
 from dialogue.ward.cards import FieldCard, TopicCard, UnitCard
 from dialogue.ward.rules import Actor
-from dialogue.ward.states import Role
+from dialogue.ward.states import Role, UnitKind
 from web.access import staff
 from web.days import Day
 from web.forms import Form, form_of, read_form
@@ -26,6 +26,7 @@ from web.numbers import Id
 from web.render import staff_page
 from web.shapes import RailItem
 from web.staff.parts import FIELD, Name, Text, finished, onward
+from web.staff.review_words import KINDS
 
 PATH = "/quan-tri/cai-dat"
 WHO = staff(Role.KEEPER)
@@ -56,13 +57,14 @@ class WardForm(BaseModel):
 
 
 class ThingForm(BaseModel):
-    """A unit, a field or a topic. unit: whose it is; a unit itself has none."""
+    """A unit, a field or a topic. unit: whose it is; a unit itself has none. sort: of a unit."""
 
     name: Name
     name_en: Text = ""
     short: Annotated[str, BeforeValidator(clean), Field(max_length=60)] = ""
     phone: Annotated[str, BeforeValidator(clean), Field(max_length=30)] = ""
     unit: Id | None = None
+    sort: UnitKind | None = None
 
 
 class NewForm(ThingForm):
@@ -142,6 +144,7 @@ async def _list(
         things=[(thing, is_on(thing)) for thing in things],
         unit_names={each.id: each.short for each in units},
         units=[(each.id, each.name) for each in units if each.until is None],
+        sorts=KINDS.items(),
         parents=_parents(things) if kind == "linh-vuc" else [],
         done=finished(request, DONE),
     )
@@ -175,7 +178,14 @@ async def add(request: Request[Actor, Any, Any], kind: FromPath[str]) -> Templat
 
 async def _add(actor: Actor, kind: str, new: NewForm) -> None:
     if kind == "don-vi":
-        await unit_actions.add_unit(actor, new.code, new.name, short=new.short, phone=new.phone)
+        await unit_actions.add_unit(
+            actor,
+            new.code,
+            new.name,
+            short=new.short,
+            phone=new.phone,
+            kind=new.sort or UnitKind.OFFICE,
+        )
     elif kind == "linh-vuc":
         await field_actions.add_field(
             actor,
@@ -206,9 +216,8 @@ async def show_one(
 ) -> Template:
     card = await _thing(request.user.ward, kind, thing)
     names = ("name", "name_en", "short", "phone", "unit")
-    return await _one(
-        request, kind, card, form_of({name: getattr(card, name, "") for name in names})
-    )
+    shown = {name: getattr(card, name, "") for name in names} | {"sort": getattr(card, "kind", "")}
+    return await _one(request, kind, card, form_of(shown))
 
 
 async def _one(
@@ -225,6 +234,7 @@ async def _one(
         thing=card,
         on=is_on(card),
         units=[(each.id, each.name) for each in units],
+        sorts=KINDS.items(),
         done=finished(request, DONE),
     )
 
@@ -239,7 +249,9 @@ async def change(
         return await _one(request, kind, card, form, 422)
     new = form.data
     if isinstance(card, UnitCard):
-        await unit_actions.change_unit(request.user, thing, new.name, new.short, new.phone)
+        await unit_actions.change_unit(
+            request.user, thing, new.name, new.short, new.phone, kind=new.sort
+        )
     elif new.unit is None:
         return await _one(request, kind, card, form.refuse(unit=FIELD["missing"]), 422)
     else:

@@ -14,8 +14,8 @@ from dialogue.matters.queries.queue import QueueItem
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
-from surveys import queries as surveys
 from surveys.posters import counter_url, qr_svg
+from surveys.queries.counters import counter_staff, counters
 from web.figures import Tile, tiles
 from web.i18n import gettext_lazy as _
 from web.staff.late import days_late, holder
@@ -105,7 +105,7 @@ async def _line(ward: int, item: QueueItem) -> Line:
 
 async def _keeper(actor: Actor, _today: date) -> list[Card]:
     people = await wards.staff_list(actor.ward)
-    counters = await surveys.counters(actor.ward)
+    places = await counters(actor.ward)
     dead = [job for job in await jobs.dead() if job.ward in {None, actor.ward}]
     active = sum(card.active for card in people)
     stopped = str(_("Có %(num)s việc tự động đã dừng, xem ở trên.")) % {"num": len(dead)}
@@ -123,7 +123,7 @@ async def _keeper(actor: Actor, _today: date) -> list[Card]:
         Card(
             "counters",
             str(_("Quầy và mã QR")),
-            str(_("%(num)s quầy đang nhận đánh giá.")) % {"num": len(counters)},
+            str(_("%(num)s quầy đang nhận đánh giá.")) % {"num": len(places)},
             links=((str(_("Xem quầy, in mã QR")), "/quan-tri/quay"),),
         ),
         Card(
@@ -142,13 +142,23 @@ async def _counter_officer(actor: Actor, _today: date) -> list[Card]:
         str(_("Ông bà nhập hộ, rồi đưa người dân phiếu có mã tra cứu.")),
         links=((str(_("Nhập hộ ý kiến")), f"{MATTERS}/moi"),),
     )
+    slips = Card(
+        "slips",
+        str(_("Trả kết quả hồ sơ?")),
+        str(_("Nhập số hồ sơ để biết có mời đánh giá không, rồi in phiếu.")),
+        links=(
+            (str(_("Phiếu đánh giá")), "/quan-tri/phieu-danh-gia"),
+            (str(_("In nhiều phiếu")), "/quan-tri/phieu-danh-gia/nhieu"),
+        ),
+    )
     own = [
         card
-        for card in await surveys.counters(actor.ward)
-        if actor.staff in await surveys.counter_staff(actor.ward, card.id)
+        for card in await counters(actor.ward)
+        if actor.staff in await counter_staff(actor.ward, card.id)
     ]
     return [
         paper,
+        slips,
         *(
             Card(
                 f"counter-{card.id}",

@@ -12,6 +12,7 @@ from dialogue.core.text import clean
 from dialogue.matters.actions import (
     approval,
     attachments,
+    deciding,
     drafting,
     originals,
     personal_data,
@@ -22,6 +23,7 @@ from dialogue.matters.actions import (
     triage,
     verdicts,
 )
+from dialogue.matters.actions.campaigns import mark_campaign
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.queries.matters import MatterView, matter_for
@@ -41,9 +43,28 @@ WORDS = {  # message keys of the domain
     "long": _("Nội dung dài quá. Ông bà rút gọn giúp."),
     "too-long": _("Nội dung dài quá. Ông bà rút gọn giúp."),
     "one": _("Ông bà chọn một lĩnh vực hoặc một chủ đề."),
+    "unfit-lead": _(
+        "Không ghép vào mã này được: đó là chính vấn đề này, là vấn đề đã ghép vào chỗ khác, hoặc "
+        "đang chờ người hỏi nói thêm. Ông bà ghi mã của vấn đề chính."
+    ),
+    "finished-lead": _(
+        "Vấn đề ấy đã kết thúc nên không ghép vào được: người hỏi sau cần câu trả lời và quyền "
+        "đánh giá của riêng mình. Nếu phường đã trả lời câu này trước đây, ông bà ghi mã ấy ở "
+        "mục “Đã hỏi trước đây?” để xác nhận hỏi lại."
+    ),
+    "no-body": _("Ông bà ghi tên cơ quan nhận, ví dụ: Thanh tra thành phố."),
+    "accused-recipient": _(
+        "Nội dung này nói đến chính người hoặc nơi ông bà ghi. Không bàn giao cho người bị tố cáo: "
+        "ông bà ghi một cơ quan khác, hoặc cơ quan cấp trên."
+    ),
+    "undecided-lead": _(
+        "Vấn đề này có dấu hiệu tố cáo, chưa ai quyết định nên chưa ghép vào được. Ông bà mở vấn "
+        "đề đó: chuyển sang xử lý riêng, hoặc ghi vì sao không phải tố cáo."
+    ),
     "unfit": _("Không chọn được mục này cho việc này. Ông bà chọn mục khác."),
     "number": _("Số ngày vượt mức mà quy định của phường cho phép."),
     "same": _("Việc đang ở chính đơn vị này."),
+    "ends": _("Đơn vị này ngừng hoạt động trước hạn trả lời. Ông bà chọn đơn vị khác."),
     "unknown": _("Bản nháp gốc không còn. Ông bà mở lại trang rồi lưu."),
     "accused-name": _(
         "Bản trả lời nhắc tên người bị phản ánh. Ông bà trả về để bỏ tên ấy, hoặc một người khác "
@@ -53,8 +74,15 @@ WORDS = {  # message keys of the domain
         "Bản trả lời có lời lẽ chưa phù hợp. Ông bà trả về để sửa, hoặc một người khác người soạn "
         "xác nhận lời ấy không xúc phạm ai."
     ),
+    "accused-here": _(
+        "Bản đính chính nhắc tên người bị phản ánh. Ông bà bỏ tên ấy rồi đính chính lại."
+    ),
+    "insult-here": _("Bản đính chính có lời lẽ chưa phù hợp. Ông bà sửa rồi đính chính lại."),
     "second": _("Bản này dưới 7 điểm và do ông bà soạn: người khác phụ trách đơn vị xem và trình."),
-    "gap": _("Bản soạn còn chỗ trống của mẫu, trong ngoặc { } hoặc [ ]. Ông bà điền nốt rồi gửi."),
+    "gap": _(
+        "Bản soạn còn chỗ trống: trong ngoặc { } hoặc [ ], “…/…/2026”, “xxx”, “???”. Ông bà "
+        "điền nốt rồi gửi."
+    ),
     "placeholder": _("Bản trả lời còn chỗ trống của mẫu. Ông bà trả về để điền nốt."),
     "past": _("Ngày này đã qua."),
     "not-later": _("Ngày mới phải sau hạn hiện nay."),
@@ -112,6 +140,10 @@ async def _agree(actor: Actor, matter: int, _data: forms.Empty) -> None:
 
 async def _keep(actor: Actor, matter: int, data: forms.KeepForm) -> None:
     await triage.disagree(actor, matter, data.keep_reason)
+
+
+async def _harmless(actor: Actor, matter: int, data: forms.HarmlessForm) -> None:
+    await deciding.not_a_denunciation(actor, matter, data.harmless_reason)
 
 
 async def _merge(actor: Actor, matter: int, data: forms.MergeForm) -> None:
@@ -217,6 +249,7 @@ async def _correct(actor: Actor, matter: int, data: forms.CorrectForm) -> None:
         data.correct_reason,
         decisions,
         summary_en=data.correct_summary_en,
+        base=data.correct_base,
     )
 
 
@@ -268,6 +301,10 @@ async def _unsame(actor: Actor, matter: int, _data: forms.Empty) -> None:
     await repeats.undo_same(actor, matter)
 
 
+async def _campaign(actor: Actor, matter: int, data: forms.CampaignForm) -> None:
+    await mark_campaign(actor, matter, on=bool(data.campaign_on))
+
+
 REJECTIONS = (Step.REJECT, Step.PROPOSE_REJECTION)
 STEPS = (
     StepForm("assign", "giao-don-vi", forms.AssignForm, _assign, (Step.ASSIGN,)),
@@ -277,6 +314,9 @@ STEPS = (
     ),
     StepForm("agree", "dong-y-khong-xu-ly", forms.Empty, _agree, (Step.REJECT,)),
     StepForm("keep", "giu-lai", forms.KeepForm, _keep, (Step.KEEP,)),
+    StepForm(
+        "harmless", "khong-phai-to-cao", forms.HarmlessForm, _harmless, (Step.NOT_DENUNCIATION,)
+    ),
     StepForm("merge", "ghep", forms.MergeForm, _merge, (Step.MERGE,), many=True),
     StepForm("ask", "hoi-them", forms.AskForm, _ask, (Step.ASK_BACK,)),
     StepForm("seal", "xu-ly-rieng", forms.SealForm, _seal, (Step.SEAL,)),
@@ -308,6 +348,7 @@ STEPS = (
     StepForm("task", "viec", forms.TaskForm, _task, beside=True),
     StepForm("same", "hoi-lai", forms.SameForm, _same, beside=True, many=True),
     StepForm("unsame", "bo-hoi-lai", forms.Empty, _unsame, beside=True),
+    StepForm("campaign", "chien-dich", forms.CampaignForm, _campaign, beside=True, many=True),
     StepForm("file", "cong-khai-tep", forms.FileForm, _file, beside=True, many=True),
 )
 BY_PATH = {step.path: step for step in STEPS}

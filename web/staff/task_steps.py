@@ -42,7 +42,9 @@ SENTENCES = {
     TaskStep.CLAIM_DONE: _("Đơn vị báo đã xong"),
     TaskStep.CONFIRM: _("Xác nhận đã xong: %(by)s"),
     TaskStep.DISPUTE: _("Có ý kiến chưa xong: %(by)s"),
+    TaskStep.SECOND_WORD: _("Nói thêm: %(kept)s (%(by)s)"),
     TaskStep.STOP: _("Dừng việc"),
+    TaskStep.SHOW: _("Đưa lên danh sách cam kết công khai"),
 }
 BY = {
     "asker": _("người hỏi"),
@@ -61,6 +63,7 @@ OWN = {  # messages of one field that the common words do not fit
     ("claim_harmless", "required"): "not-looked",
     ("give_officer", "unchanged"): "same-person",
 }
+KEPT = {True: _("đã xong"), False: _("chưa xong")}
 DAYS = ("old", "new")
 Text = Annotated[str, Field(max_length=LONGEST)]
 OptionalId = Annotated[str, Field(pattern=r"^\d{0,9}$")]
@@ -214,11 +217,18 @@ def refused(step: StepForm, form: Form[Any], error: Invalid) -> Form[Any]:
     )
 
 
+def _judge_called(line: TaskLine, names: Names) -> str:
+    who = BY.get(str(line.data.get("by", "")), "")
+    group = names.groups.get(line.data.get("group", 0))
+    return f"{who}, {group}" if group else str(who)
+
+
 def told(line: TaskLine, names: Names) -> Event:
     days = {name: line.data[name] for name in DAYS if name in line.data}
     known = {name: weekday_day(date.fromisoformat(day)) for name, day in days.items()}
     known |= {
-        "by": str(BY.get(str(line.data.get("by", "")), "")),
+        "by": _judge_called(line, names),
+        "kept": str(KEPT[bool(line.data.get("kept"))]),
         "officer": names.people.get(line.data.get("officer") or 0, "–"),
         "unit": names.units.get(line.data.get("unit") or 0, "–"),
     }

@@ -30,7 +30,9 @@ from dialogue.matters.rules import may_see
 from dialogue.matters.states import OriginKind, TaskState, TaskStep
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
+from surveys.rules import may_read_figures
 from web.access import staff
+from web.effects import promise_effect
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy as _
 from web.pages.files import sent
@@ -181,6 +183,7 @@ async def _page(
         names=known,
         origins=ORIGINS,
         by=str(BY.get(card.confirmed_by, "")),
+        effect=await promise_effect(actor.ward, card) if may_read_figures(actor) else None,
         asked=_asked(page.lines) if card.state is TaskState.OPEN else "",
         groups=[(each.id, each.label) for each in await wards.groups(actor.ward)],
         officers=await _officers(actor, card),

@@ -9,19 +9,18 @@ from datetime import date
 from babel.support import LazyProxy
 
 from dialogue.core import clock
-from dialogue.core.i18n import short_day
+from dialogue.core.i18n import number, short_day
 from dialogue.core.workdays import Calendar
 from dialogue.matters.actions.approval import ready_to_approve
 from dialogue.matters.queries import tasks
 from dialogue.matters.queries.drafts import DraftVersion
 from dialogue.matters.queries.tasks import TaskCard
-from dialogue.matters.queries.waiting import Waiting, waiting_for
+from dialogue.matters.queries.waiting import MOST_WAITING, Waiting, own_work
 from dialogue.matters.rights import WORKERS, may_judge
 from dialogue.matters.states import Step, TaskState
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
-from surveys import queries as surveys
-from surveys.queries import FollowUpItem
+from surveys.queries.follow_ups import FollowUpItem, follow_ups
 from surveys.rules import may_follow_up
 from web.i18n import gettext_lazy as _
 from web.pages.rating import REASONS
@@ -124,7 +123,8 @@ class PromiseLine:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """items: up to MOST of `count`, which is counted up to MOST_WAITING + 1.
+    """items: up to MOST of `count`, which is counted up to MOST_WAITING + 1. uncounted: there may
+    be more than `count`, though not all were looked at.
 
     to_confirm: for the people's inspectors.
     """
@@ -133,12 +133,28 @@ class Work:
     count: int
     follow_ups: list[FollowUp]
     promises: list[PromiseLine]
+    uncounted: bool
     to_confirm: list[PromiseLine]
     today: date
 
     @property
     def waiting(self) -> int:
         return self.count + len(self.follow_ups) + len(self.to_confirm)
+
+    @property
+    def told(self) -> str:
+        """`waiting` in words: exact, or what is known of it."""
+        return self._in_words(self.waiting)
+
+    @property
+    def to_decide(self) -> str:
+        """`count` in words."""
+        return self._in_words(self.count)
+
+    def _in_words(self, count: int) -> str:
+        if self.count > MOST_WAITING:
+            return str(_("hơn %(num)s")) % {"num": number(MOST_WAITING)}
+        return str(_("ít nhất %(num)s") if self.uncounted else "%(num)s") % {"num": number(count)}
 
     @property
     def more(self) -> int:
@@ -153,13 +169,15 @@ class Work:
 async def work_of(actor: Actor) -> Work:
     calendar = await wards.calendar(actor.ward)
     today = clock.local_day(clock.now())
-    found = await waiting_for(actor)
+    work = await own_work(actor)
+    found = work.found[: MOST_WAITING + 1]
     groups = {card.id: card.label for card in await wards.groups(actor.ward, True)}
     return Work(
         items=[await _item(actor, one, groups, calendar, today) for one in found[:MOST]],
         count=len(found),
         follow_ups=await _follow_ups(actor, calendar, today),
         promises=await _promises(actor, today),
+        uncounted=work.more,
         to_confirm=await _to_confirm(actor, today),
         today=today,
     )
@@ -217,7 +235,7 @@ async def _follow_ups(actor: Actor, calendar: Calendar, today: date) -> list[Fol
             _left(calendar, each.due, today),
             f"{FOLLOW_UPS}/{each.id}",
         )
-        for each in await surveys.follow_ups(actor, limit=MOST)
+        for each in await follow_ups(actor, limit=MOST)
     ]
 
 

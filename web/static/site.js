@@ -18,8 +18,8 @@
     });
   });
 
-  /* On a phone the rail is one long line: begin where this page stands in it. */
-  all(".rail__list [aria-current]").forEach(function (link) {
+  /* On a phone the rail and the tabs are one long line: begin where this page stands in it. */
+  all(".rail__list [aria-current], .tabs [aria-current]").forEach(function (link) {
     var place = link.parentNode, list = place.parentNode;
     list.scrollLeft = place.offsetLeft - list.offsetLeft;
   });
