@@ -110,6 +110,7 @@ async def run(job: dict[str, object]) -> dict[str, object]:
     return {
         "rate": len(times) / took,
         "p50": 1000 * times[len(times) // 2],
+        "p95": 1000 * times[len(times) * 95 // 100],
         "p99": 1000 * times[len(times) * 99 // 100],
         "statuses": tally.statuses,
         "kept": tally.kept,

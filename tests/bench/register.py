@@ -89,14 +89,14 @@ def filled(folder: Path, count: int) -> Mapping[str, str]:
         cwd=ROOT,
         env=environment(folder),
         check=True,
-        capture_output=True,
+        stdout=subprocess.PIPE,
         text=True,
     )
     found: Mapping[str, str] = json.loads(done.stdout.rsplit("doors ", 1)[1])
     return found
 
 
-def _await_jobs(folder: Path) -> None:
+def await_jobs(folder: Path) -> None:
     """What the server does by itself when it starts: no part of a page."""
     with closing(sqlite3.connect(folder / "langnghe.sqlite", timeout=60)) as database:
         while database.execute(WAITING, [datetime.now(UTC).isoformat(" ")]).fetchone() != (0,):
@@ -138,9 +138,9 @@ def main() -> int:
             folder = Path(name) / str(count)
             folder.mkdir()
             doors = filled(folder, count)
-            port, process = stack.enter_context(server("web.app:make_server", folder))
+            port, process = stack.enter_context(server("web.server:make_server", folder))
             houses.append(House(port, process, doors))
-            _await_jobs(folder)
+            await_jobs(folder)
         measure(*houses)
         found = table(*houses)
     print(json.dumps(found, ensure_ascii=False))

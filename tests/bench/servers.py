@@ -18,9 +18,11 @@ import sys
 from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
+from web.cli.serve import CONNECTIONS
 Granian(
     sys.argv[1], factory=True, interface=Interfaces.ASGI, loop=Loops.asyncio, workers=1,
     address="127.0.0.1", port=int(sys.argv[2]), log_level=LogLevels.warning, websockets=False,
+    backlog=CONNECTIONS, backpressure=CONNECTIONS,
 ).serve()
 """
 SEED = """
@@ -28,7 +30,7 @@ import asyncio, os
 from piccolo.apps.migrations.commands.forwards import run_forwards
 asyncio.run(run_forwards("all"))
 from dialogue.core.database import database
-from surveys.actions import add_counter
+from surveys.actions.counters import add_counter
 from tests.matters.builders import published, scene
 async def main():
     async with database():
@@ -97,6 +99,15 @@ def _await(process: subprocess.Popen[bytes], port: int) -> None:
 def memory(parent: int) -> float:
     """Proportional set size of a process and its children, in MiB. Source: Linux, smaps_rollup."""
     return sum(_pss(process) for process in [parent, *_children(parent)]) / 1024
+
+
+def seconds_used(parent: int) -> float:
+    """Processor time of a process and its children since they were started. Source: proc(5)."""
+    ticks = 0
+    for process in [parent, *_children(parent)]:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])  # utime, stime
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _children(parent: int) -> list[int]:

@@ -21,7 +21,15 @@ from dialogue.matters import nearness
 from dialogue.matters.exposure import Facet, indexed, plain_words, token
 from dialogue.matters.notice_tables import Notice
 from dialogue.matters.seals import answer_seal, version_seal
-from dialogue.matters.states import IN_WORK, MatterState, Outcome, Source, Step, TaskState
+from dialogue.matters.states import (
+    IN_WORK,
+    MatterState,
+    OriginKind,
+    Outcome,
+    Source,
+    Step,
+    TaskState,
+)
 from dialogue.matters.synonyms import concepts
 from dialogue.matters.tables import Approval, Draft, Matter, MatterEvent, Published, PublishedAnswer
 from dialogue.matters.task_tables import Task, TaskEvent
@@ -116,7 +124,7 @@ def _states() -> list[MatterState]:
 
 
 @cache
-def _defaults(table: type[Table]) -> dict[str, Any]:
+def defaults_of(table: type[Table]) -> dict[str, Any]:
     return {
         column._meta.name: column.get_default_value()
         for column in table._meta.columns
@@ -161,7 +169,7 @@ class Story:
         yield from self._notices()
 
     def _row(self, table: type[Table], **values: Any) -> tuple[type[Table], dict[str, Any]]:
-        return table, _defaults(table) | {"ward": self.who.ward} | values
+        return table, defaults_of(table) | {"ward": self.who.ward} | values
 
     @property
     def _answered(self) -> bool:
@@ -267,7 +275,7 @@ class Story:
             token(Facet.YEAR, day.year),
             token(Facet.FIELD, self.field),
         }
-        public = _defaults(Published) | {
+        public = defaults_of(Published) | {
             "ward": self.who.ward,
             "matter": self.id,
             "number": self.id,
@@ -286,13 +294,12 @@ class Story:
             "due_on": due,
             "first_due_on": due,
             "published_at": self._moment(5),
-            "waiting_since": self.at if self.state is S.WAITING_FOR_ASKER else None,
             "answered_at": self._moment(5),
             "in_time": day <= due,
             "days": 5,
             "year": day.year,
             "place": int(self._moment(5).timestamp()) * 100_000 + self.id,
-            "words": indexed([self.said], self.source.words | tokens),
+            "words": indexed(self.said, [], self.source.words | tokens),
             "verdict": "satisfied" if self.state is S.CLOSED else "",
         }
         yield Published, public | {"checksum": answer_seal(public)}
@@ -319,7 +326,8 @@ class Story:
             Task,
             id=number,
             public_id=public_id(),
-            source="answer",
+            number=number + 1,
+            origin_kind=OriginKind.ANSWER.value,
             matter=self.id,
             text=f"Nạo vét cống {number}",
             unit=self.unit,

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, expect,
 
 from dialogue.core.database import DB
 from dialogue.core.local import LocalEngine
+from dialogue.core.lock import sole_user
 from tests.e2e.server import Server, until
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -27,7 +28,7 @@ ARGS = [
 PHONE, DESK = (360, 780), (1280, 900)  # pixels
 WIDTHS = (PHONE, DESK)
 PASSWORD = "lang-nghe-demo"
-SEEDING = 240.0  # seconds; a busy machine
+SEEDING = 600.0  # seconds; a busy machine
 BUSY = 30_000  # milliseconds
 STARTING = 90.0  # browsers make it busier
 expect.set_options(timeout=BUSY)
@@ -50,10 +51,17 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo, made once. Copy it: nobody changes it."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    make_demo(folder)
-    return folder
+    """The folder of a demo, made by whichever process comes first. Copy it: nobody changes it."""
+    if not isinstance(DB, LocalEngine):
+        pytest.skip("pages are the same on both engines; they are looked at on SQLite")
+    own = tmp_path_factory.getbasetemp()
+    shared = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "seeded"
+    with sole_user(shared, patience=2 * SEEDING):
+        if not (shared / "data").exists():
+            half = tmp_path_factory.mktemp("demo") / "data"
+            make_demo(half)
+            half.rename(shared / "data")
+    return shared / "data"
 
 
 def make_demo(folder: Path) -> None:
@@ -69,14 +77,20 @@ def make_demo(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def demo(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The three wards, served from a copy. Each test has matters and people of its own there."""
-    server = Server(tmp_path_factory.mktemp("served") / "data")
-    shutil.copytree(seeded, server.folder)
-    server.env |= {"LANGNGHE_SITE": server.url, "LANGNGHE_MIXING_MINUTES": "0"}
+    server = copy_of(seeded, tmp_path_factory.mktemp("served") / "data")
     try:
         server.serve(STARTING)
         yield server
     finally:
         server.clear()
+
+
+def copy_of(seeded: Path, folder: Path) -> Server:
+    """Not serving yet."""
+    server = Server(folder)
+    shutil.copytree(seeded, server.folder)
+    server.env |= {"LANGNGHE_SITE": server.url, "LANGNGHE_MIXING_MINUTES": "0"}
+    return server
 
 
 class Visitor:
@@ -186,6 +200,31 @@ class Visitor:
             public = not urlsplit(each.url).path.startswith(COOKIES_OF)
             if public and each.header_value("set-cookie"):
                 self.wrong.append(f"{each.url} sets a cookie")
+
+    def unfold(self, name: str) -> None:
+        """What lies behind a line with a triangle."""
+        self.page.locator("summary", has_text=name).first.click()
+
+    @contextmanager
+    def unplugged(self) -> Iterator[None]:
+        """The network is cut; the browser's own lines about it are no fault."""
+        self.context.set_offline(True)
+        yield
+        self.context.set_offline(False)
+        self.wrong = [line for line in self.wrong if "ERR_INTERNET_DISCONNECTED" not in line]
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """The server answers nothing, while the browser knows of no cut: it shows its own page."""
+        self.context.route("**", lambda route: route.abort())
+        with self.page.expect_event("requestfailed"):
+            yield
+        self.context.unroute("**")
+        self.wrong = [line for line in self.wrong if "ERR_FAILED" not in line]
+
+    def leave(self) -> None:
+        """The page is closed, the device stays."""
+        self.page.goto("about:blank")
 
     @contextmanager
     def refused(self, status: int) -> Iterator[None]:

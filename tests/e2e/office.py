@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
 
+import pypdfium2
+import zxingcpp
 from playwright.sync_api import expect
 
 from tests.e2e.browser import PASSWORD, Meet, Visitor
@@ -18,6 +23,16 @@ def counter_path(server: Server, ward: str, label: str) -> str:
     rows = json.loads(server.command("counters", "--json").stdout)
     (path,) = [row["path"] for row in rows if (row["ward"], row["label"]) == (ward, label)]
     return str(path)
+
+
+def scanned(server: Server, ward: str, folder: Path) -> str:
+    """The path that a phone reads off the printed poster of a ward with one counter."""
+    done = server.command("posters", "--ward", ward, "--out", str(folder))
+    assert done.returncode == 0, done.stderr
+    (sheet,) = pypdfium2.PdfDocument(folder / f"{ward}-a4.pdf")
+    (code,) = zxingcpp.read_barcodes(sheet.render(scale=150 / 72).to_pil())
+    assert code.text.startswith(server.url + "/q/")
+    return urlsplit(code.text).path
 
 
 # Citizens
@@ -45,13 +60,25 @@ def asks(citizen: Visitor, ward: str, question: str, kind: str = "phường") ->
     citizen.open(f"/{ward}/gop-y")
     citizen.fill("Quý vị muốn hỏi hoặc góp ý điều gì?", question)
     citizen.check()
+    return _sends(citizen, kind, citizen.check)
+
+
+def asks_from(citizen: Visitor, ward: str, question: str, group: str) -> str:
+    """The same from a residential group, without looking at the pages again."""
+    citizen.open(f"/{ward}/gop-y")
+    citizen.fill("Quý vị muốn hỏi hoặc góp ý điều gì?", question)
+    citizen.pick("Quý vị ở đâu? (không bắt buộc)", group)
+    return _sends(citizen, "phường")
+
+
+def _sends(citizen: Visitor, kind: str, look: Callable[[], None] = lambda: None) -> str:
     with citizen.page.expect_navigation():
         citizen.press(f"Gửi cho {kind}")
     if citizen.page.get_by_text("Xem giúp trước khi gửi").count():  # something near was answered
-        citizen.check()
+        look()
         citizen.press(f"Gửi cho {kind}")
     citizen.headed(f"Cảm ơn quý vị. {kind.capitalize()} đã nhận ý kiến.")
-    citizen.check()
+    look()
     return code_in(citizen.page.get_by_role("main").inner_text())
 
 
@@ -136,6 +163,14 @@ def gives(head: Visitor, title: str, officer: str) -> None:
     head.pick("Người soạn trả lời", officer)
     head.press("Giao người này")
     head.sees("Đã giao người soạn.")
+
+
+def takes(person: Visitor, step: str, button: str, *filled: tuple[str, str]) -> None:
+    """A step of the list "Việc khác có thể làm": opened, filled (label, words), sent."""
+    person.page.locator("summary", has_text=step).first.click()
+    for label, words in filled:
+        person.fill(label, words)
+    person.press(button)
 
 
 def drafts(officer: Visitor, title: str, text: str, promise: str = "", due: str = "") -> None:

@@ -39,6 +39,7 @@ class Server:
     """`clear` ends every process that was started here, and none else."""
 
     parent: subprocess.Popen[str]
+    program = "web.cli"
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.port = folder, free_port()
@@ -63,7 +64,7 @@ class Server:
     def start(self, *args: str) -> subprocess.Popen[str]:
         """langnghe serve, on our port unless told otherwise."""
         process = subprocess.Popen(  # noqa: S603
-            [sys.executable, "-m", "web.cli", *(args or ("serve", "--port", str(self.port)))],
+            [sys.executable, "-m", self.program, *(args or ("serve", "--port", str(self.port)))],
             env=self.env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -82,6 +83,12 @@ class Server:
         """The seconds until the parent was gone."""
         self.parent.send_signal(number)
         return until(lambda: self.parent.poll() is not None)
+
+    def later(self, days: int, seconds: float = PATIENCE) -> None:
+        """Stopped, and started again so many days after today."""
+        self.stop()
+        self.program, self.env["DAYS_LATER"] = "tests.e2e.later", str(days)
+        self.serve(seconds)
 
     def kill_all(self) -> None:
         """kill -9 of parent and worker at once, as a power cut would."""
@@ -108,14 +115,6 @@ class Server:
                 return True
         except AlreadyRunning:
             return False
-
-    def seconds_used(self) -> float:
-        """Processor time of parent and worker since they were started."""
-        ticks = 0
-        for process in (self.parent.pid, self.worker()):
-            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])  # utime, stime: proc(5)
-        return ticks / os.sysconf("SC_CLK_TCK")
 
     def worker(self) -> int:
         return int((self.folder / "server.lock").read_text())

@@ -41,14 +41,24 @@ def test_a_ward_from_its_own_files_is_ready_to_rate(stopped: Server, tmp_path: P
     shown = [line.rsplit(": ", 1)[1] for line in done.stdout.splitlines()[:2]]
     assert shown == [ADDRESS + row["code"] for row in rows]
 
-    sheets = tmp_path / "sheets.pdf"
-    one = stopped.command("poster", "van-an", "--counter", "Quầy 1", "-o", str(sheets))
-    assert one.stdout == f"{sheets}: 1 sheet\n"
+    sheets = tmp_path / "sheets"
+    only = ("--paper", "a4", "--out", str(sheets))
+    one = stopped.command("posters", "--ward", "van-an", "--counter", "Quầy 1", *only)
+    assert one.stdout == f"{sheets / 'van-an-a4.pdf'}: 1 page\n"
     assert "which phones do not reach; set LANGNGHE_SITE" in one.stderr
-    assert stopped.command("poster", "van-an", "-o", str(sheets)).stdout == f"{sheets}: 2 sheets\n"
-    first, second = (page.extract_text() for page in pypdf.PdfReader(sheets).pages)
+    whole = stopped.command("posters", "--ward", "van-an", "--out", str(sheets))
+    assert whole.returncode == 0, whole.stderr
+    names = {f"van-an-{paper}.pdf" for paper in ("a4", "a5", "tent", "stickers")}
+    assert {file.name for file in sheets.iterdir()} == names
+    first, second = (
+        page.extract_text() for page in pypdf.PdfReader(sheets / "van-an-a4.pdf").pages
+    )
     assert first.startswith("UBND xã Vạn An\nQuầy 1 · Hộ tịch\n")
-    assert f"Gõ {shown[1].removeprefix('http://')}" in second
+    assert f"Gõ {shown[1].removeprefix('http://')}" in second.replace("\u200b", "")
+    stopped.command(
+        "posters", "--ward", "van-an", "--each", "--paper", "tent", "--out", str(sheets)
+    )
+    assert {f"van-an-{row['code']}-tent.pdf" for row in rows} <= {f.name for f in sheets.iterdir()}
 
 
 def test_a_refused_file_is_mended_and_the_command_run_again(

@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,8 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from dialogue.core.database import DB
-from dialogue.core.local import LocalEngine
+from tests.e2e.browser import SEEDING
 from tests.e2e.server import Server, until
 from tests.e2e.walk import Walk, faults_of, same_titles
 from tests.pages import Page
@@ -24,7 +24,6 @@ from web.cli.demo import PASSWORD
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 WARD = "thach-ban"
-SEEDING = 300.0  # seconds; three wards with their history, on a busy machine
 # The rules for WCAG 2.2 AA, and axe's own good practice.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = {
@@ -48,11 +47,10 @@ QUESTION = "Đèn đường ngõ số %s tắt ba tuần nay, bao giờ phườn
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One demo for all tests here; what they add to it harms none of them."""
-    if not isinstance(DB, LocalEngine):
-        pytest.skip("the pages are the same on both engines; they are walked on SQLite")
-    server = Server(tmp_path_factory.mktemp("demo") / "data")
+def demo(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One copy for all tests here; what they add to it harms none of them."""
+    server = Server(tmp_path_factory.mktemp("walked") / "data")
+    shutil.copytree(seeded, server.folder)
     try:
         server.parent = server.start(
             "demo", "--port", str(server.port), "--data", str(server.folder)

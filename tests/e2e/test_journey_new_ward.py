@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import pypdfium2
 import pytest
-import zxingcpp
 from playwright.sync_api import expect
 
 from tests.e2e import office as do
@@ -75,7 +72,7 @@ def run(server: Server, *args: str) -> None:
 
 def test_a_ward_of_ones_own(village: Server, meet: Meet, tmp_path: Path) -> None:
     citizen = meet(village.url, PHONE)
-    rates(citizen, scanned(village, tmp_path / "posters.pdf"))
+    rates(citizen, do.scanned(village, SLUG, tmp_path))
     do.asks(citizen, SLUG, QUESTION, "xã")
     office = do.hire(meet, village.url, SLUG, LOGINS, PASSWORD)
     do.assigns(office.keeper, QUESTION, TITLE, "Thủy lợi")
@@ -85,16 +82,6 @@ def test_a_ward_of_ones_own(village: Server, meet: Meet, tmp_path: Path) -> None
     do.passes_up(office.head, TITLE, "Cà Văn Minh Họa")
     do.approves(office.leader, TITLE)
     is_found_without_accents(citizen)
-
-
-def scanned(server: Server, pdf: Path) -> str:
-    """The path that a phone reads off the printed poster."""
-    run(server, "poster", SLUG, "--output", str(pdf))
-    (sheet,) = pypdfium2.PdfDocument(pdf)
-    codes = zxingcpp.read_barcodes(sheet.render(scale=150 / 72).to_pil())
-    (address,) = [code.text for code in codes]
-    assert address.startswith(server.url + "/q/")
-    return urlsplit(address).path
 
 
 def rates(citizen: Visitor, path: str) -> None:

@@ -25,7 +25,7 @@ RATINGS, ASKED = 12, 30  # fresh connections: each may come to either worker
 SCENE = """
 import asyncio
 from dialogue.core.database import database
-from surveys.actions import add_counter
+from surveys.actions.counters import add_counter
 from tests.matters.builders import published, scene
 
 async def main():

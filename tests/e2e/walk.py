@@ -122,7 +122,8 @@ def faults_of(path: str, html: str) -> list[str]:
     found += [f"id {name!r} stands {count} times" for name, count in ids.items() if count > 1]
     if len(tree.css("h1")) != 1:
         found.append(f"{len(tree.css('h1'))} h1")
-    wanted = "en" if re.match(r"/en(/|\?|$)", path) else "vi"
+    english = re.match(r"/en(/|\?|$)", path) or path.endswith("?tieng=en")  # or a form's preview
+    wanted = "en" if english else "vi"
     (root,) = tree.css("html")
     if root.attributes.get("lang") != wanted:
         found.append(f"lang {root.attributes.get('lang')!r}")

@@ -10,6 +10,7 @@ from dialogue.ward.queries import ward_by_id
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from tests.pages import Page
+from tests.told import caught_up
 from tests.ward.builders import PASSWORD, person
 from web.sessions import COOKIE
 
@@ -25,7 +26,8 @@ async def enter(client: httpx.AsyncClient, ward: int, login: str, *roles: Role) 
 
 
 async def read(client: httpx.AsyncClient, path: str, status: int = 200) -> Page:
-    """A page of valid HTML."""
+    """A page of valid HTML, made after all that was done."""
+    await caught_up(client)
     response = await client.get(path)
     assert response.status_code == status, path
     html5lib.HTMLParser(strict=True).parse(response.text)

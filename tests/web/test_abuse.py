@@ -14,6 +14,7 @@ from tests.web.test_ask import ASK, bodies, fresh_ticket, photo, ticket_of
 
 pytestmark = pytest.mark.integration
 MB = 1_048_576
+RUDE_TO_AN_OFFICER = "Cán bộ quầy 2 ngu như bò, vỉa hè lát xong một tháng đã vỡ!"
 SPAM = "Xem www.shop.vn, a.com, b.net, c.xyz để mua hàng giá rẻ toàn phường."
 
 
@@ -34,9 +35,10 @@ async def sent(client: Client, body: str, **more: str) -> Page:
     ("body", "title", "words"),
     [
         (RUDE, "Xem lại lời lẽ", "ngu xuẩn"),
+        (RUDE_TO_AN_OFFICER, "Xem lại lời lẽ", "ngu như bò"),
         ("Nhà bà Lan ở ngõ 3, gọi 0912 345 678 nhé.", "Có thông tin riêng", "0912 345 678"),
     ],
-    ids=["case_12", "case_34"],
+    ids=["case_12", "case_12 of an officer", "case_34"],
 )
 async def test_case_12_and_34_are_told_once_and_may_be_sent_all_the_same(
     client: Client, place: Scene, body: str, title: str, words: str

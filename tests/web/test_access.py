@@ -9,6 +9,7 @@ import httpx
 import pytest
 from litestar import Router, get
 
+from dialogue.ward.machines.rules import Scope
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from tests.conftest import SITE
@@ -19,7 +20,8 @@ from web.sessions import StaffMiddleware, session_cookie
 from web.sign_in import safe_next, sign_in_address
 
 RULE = re.compile(
-    rf"public|group|staff:(any|({'|'.join(Role)})(,({'|'.join(Role)}))*)".replace("-", r"\-")
+    rf"public|group|token:({'|'.join(Scope)})"
+    rf"|staff:(any|({'|'.join(Role)})(,({'|'.join(Role)}))*)".replace("-", r"\-")
 )
 
 
@@ -56,6 +58,7 @@ def test_only_the_staff_area_asks_for_a_session() -> None:
         ("staff:chairman,deputy", [Role.DEPUTY, Role.OFFICER], True),
         ("staff:chairman,deputy", [Role.OFFICER], False),
         ("staff:chairman", None, False),
+        ("token:slips:write", [Role.CHAIRMAN], False),
     ],
 )
 def test_the_rule(who: str, roles: list[Role] | None, may: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import html5lib
 import httpx
@@ -82,6 +82,23 @@ async def test_a_correction_shows_both_texts(client: httpx.AsyncClient) -> None:
     assert page.texts("ins") == ["Không phải công chứng."]
     assert "Câu trước chưa đúng." in page.texts(".notice")[0]
     assert page.texts(".timeline b")[-1] == "Đính chính"
+
+
+async def test_the_approver_is_named_with_the_day_of_the_approval(
+    client: httpx.AsyncClient,
+) -> None:
+    """Who approved a text has not approved what somebody else corrected later."""
+    home = await house()
+    chairman = await home.person(Role.CHAIRMAN)
+    with clock.at(START):
+        asked = await matter(home, "Khai sinh")
+        await approve(home, asked, "Mang giấy tờ.")
+    with clock.at(START + timedelta(days=4)):
+        await publishing.correct(chairman, asked, "Mang giấy hẹn.", "Ghi nhầm.")
+    page = await seen(client)
+    (by,) = [text for text in page.texts("article > p") if text.startswith("Người duyệt:")]
+    assert by.endswith("Ngày 2/3/2026.")
+    assert page.texts(".notice .strong")[0] == "Đính chính ngày 6/3/2026"
 
 
 async def test_a_corrected_summary_is_shown_old_and_new_in_english(

@@ -56,6 +56,17 @@ async def test_a_question_gets_its_code_and_its_due_date(client: Client, place: 
     assert await bodies(place) == [WORDS]
 
 
+async def test_who_denounces_is_told_the_lawful_way_and_no_day_of_an_answer(
+    client: Client, place: Scene
+) -> None:
+    body = "Tôi xin tố cáo cán bộ địa chính nhận 5 triệu của gia đình tôi để làm sổ."
+    form = {"body": body, "asker_kind": "person", "ticket": await fresh_ticket(client)}
+    sent = await client.post(ASK, data=form)
+    shown = (await client.get(sent.headers["location"])).text
+    assert "Luật Tố cáo" in shown
+    assert "Hạn trả lời" not in shown
+
+
 async def test_five_sendings_of_one_form_are_one_question(client: Client, place: Scene) -> None:
     form = {"body": WORDS, "asker_kind": "person", "ticket": await fresh_ticket(client)}
     replies = await asyncio.gather(*(client.post(ASK, data=form) for _ in range(5)))

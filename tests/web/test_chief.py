@@ -18,8 +18,8 @@ from dialogue.ward import actions as wards
 from dialogue.ward import queries
 from dialogue.ward.rules import system_actor
 from dialogue.ward.states import Role
-from surveys.actions import add_counter, set_counter_staff
-from surveys.queries import follow_ups
+from surveys.actions.counters import add_counter, set_counter_staff
+from surveys.queries.follow_ups import follow_ups
 from surveys.rules import Level
 from tests.matters import builders
 from tests.pages import Page
@@ -304,7 +304,7 @@ async def test_each_overseer_begins_with_what_it_oversees(client: httpx.AsyncCli
     starts = {
         Role.INSPECTOR: ["start-late", "start-disputed", "start-again"],
         Role.KEEPER: ["start-accounts", "start-counters", "start-jobs"],
-        Role.COUNTER_OFFICER: ["start-paper"],
+        Role.COUNTER_OFFICER: ["start-paper", "start-slips"],
         Role.OBSERVER: ["start-figures"],
     }
     for role, cards in starts.items():

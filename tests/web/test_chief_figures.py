@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
 import html5lib
 import httpx
 import pytest
+from openpyxl import load_workbook
 from playwright.async_api import Page as Tab
 from playwright.async_api import Route, async_playwright
 
 from dialogue.core import clock
 from dialogue.core.i18n import day, decimal, short_day
+from dialogue.ward.actions.successions import take_over_area
+from dialogue.ward.lineage import AreaCard
 from dialogue.ward.states import Role
-from surveys.actions import add_counter
+from surveys.actions.counters import add_counter
 from surveys.charts import ChartWords, trend
-from surveys.queries import CounterCard
+from surveys.queries.counters import CounterCard
 from surveys.results import Counts, figure
 from surveys.rules import READERS, Level
 from surveys.satisfaction import Week, satisfaction, weekdays, weeks
@@ -82,11 +87,12 @@ async def test_the_figures_are_those_of_the_domain(client: httpx.AsyncClient, pl
     assert page.texts(".stat dd")[:2] == [share, note]
     interval = f"{decimal(whole.low)}–{decimal(whole.high)}%"
     assert page.texts(".stat dd")[-1] == "còn 4 lượt chưa tính"
-    assert page.texts("#counters ~ .table-frame td") == [share, interval, "31", "4"]
+    beside = ["–", "chưa đủ để so", "–"]
+    assert page.texts("#counters ~ .table-frame td") == [share, interval, "31", *beside, "4"]
     assert page.texts("#reasons ~ p") == ["Chưa có lý do nào được chọn, hoặc chưa đủ lượt để tính."]
-    assert set(page.texts('#fields ~ .table-frame [data-label="Hồ sơ đã nhận"]')) == {
-        "chưa có số hồ sơ"
-    }
+    slips = await see(client, f"{PATH}?chuoi=slip")
+    assert page.texts('#series ~ .table-frame [data-label="Tỷ lệ phản hồi"]') == ["không tính"]
+    assert "chưa có số hồ sơ" in " ".join(slips.texts("#series ~ dl dd"))
     home = await see(client, "/quan-tri/")
     assert home.texts(".stat .value")[2] == share
     assert home.texts(".stat dd:last-child")[2] == note
@@ -99,13 +105,65 @@ async def test_little_shows_its_n_and_nothing_else(client: httpx.AsyncClient, pl
     page = await see(client, PATH)
     note = f"{TOO_FEW}, còn 9 lượt chưa tính"
     assert page.texts(".stat dd")[:2] == ["–", note]
-    assert page.texts("#counters ~ .table-frame td") == [TOO_FEW, "–", "0", "9"]
+    assert page.texts("#counters ~ .table-frame td") == [
+        *(TOO_FEW, "–", "0", "–", "chưa đủ để so", "–", "9")
+    ]
     assert page.texts(".chart__row .figures") == []
-    assert page.texts(".chart__row .muted") == ["Chưa đủ lượt để tính, n=9"]
+    assert page.texts(".chart__row .muted") == ["9 lượt, chưa đủ để tính"]
     data = (await client.get(f"{PATH}/bieu-do.json")).json()["figure"]["data"]
     assert [trace.get("y") for trace in data] == [[], [], []]
     home = await see(client, "/quan-tri/")
     assert home.texts(".stat dd:last-child")[2] == note
+
+
+async def test_the_n_of_the_fields_add_up_to_the_n_of_all(
+    client: httpx.AsyncClient, place: Scene
+) -> None:
+    """What waits in a field without a rate is told in words, so that nobody adds it."""
+    card = await counter(place)
+    first, second = card.fields[:2]
+    await give_before(2, card, [Level.VERY] * 20, field=first.id)
+    await give_before(2, card, [Level.OK] * 6, field=second.id)
+    await give_before(2, card, [Level.OK] * 12)
+    await enter(client, place, "chu-tich")
+    for path in ("/quan-tri/", PATH):
+        page = await see(client, path)
+        rows = page.texts(".chart__row > :nth-child(2)")
+        assert [row.rpartition("n=")[2] for row in rows if "n=" in row] == ["20", "12"]
+        assert page.texts(".chart__row > .muted") == ["6 lượt, chưa đủ để tính"]
+        assert any(tile.endswith("n=32") for tile in page.texts(".stat dd"))
+        said = "Cộng n của các lĩnh vực được 32, bằng n của cả phường; 6 lượt chưa tính vào số nào."
+        assert page.texts("[aria-labelledby] > p.muted")[0].endswith(said)
+
+
+async def test_a_period_over_the_reform_stands_in_two_blocks(
+    client: httpx.AsyncClient, place: Scene
+) -> None:
+    """Both ways of summing agree: block by block, and the whole at once."""
+    card, today = await counter(place), clock.local_day(clock.now())
+    start, last, end = (today - timedelta(days=days) for days in (90, 60, 30))
+    await became(place, last)
+    await give_before(70, card, [Level.NOT] * 10)
+    await give_before(40, card, [Level.VERY] * 15)
+    await enter(client, place, "chu-tich")
+    page = await see(client, f"{PATH}?tu={day(start)}&den={day(end)}")
+    assert page.texts("#spans ~ .table-frame tbody th") == [
+        f"Từ {day(start)} đến {day(last)}",
+        f"Từ {day(last + timedelta(days=1))} đến {day(end)}",
+        "Cả thời gian",
+    ]
+    counts = page.texts('#spans ~ .table-frame [data-label="Số lượt (n)"]')
+    assert counts == ["10", "15", "25"]
+    after = await see(client, f"{PATH}?tu={day(last + timedelta(days=1))}&den={day(end)}")
+    assert after.texts("#spans") == []
+    assert any(tile.endswith("n=15") for tile in after.texts(".stat dd"))
+
+
+async def became(place: Scene, last: date) -> None:
+    """The ward took over a former one, whose last day this was."""
+    keeper = await place.person("quan-tri", Role.KEEPER)
+    old = AreaCard(0, "Cự Khối", "phường", "quận Long Biên", last, True, "", "Sắp xếp")
+    await take_over_area(keeper, old)
 
 
 async def test_the_page_says_how_ratings_are_counted(
@@ -154,7 +212,8 @@ async def test_days_are_typed_day_month_year(client: httpx.AsyncClient, place: S
     today = clock.local_day(clock.now())
     page = await see(client, f"{PATH}?tu={day(today - timedelta(days=3))}&den={day(today)}")
     assert page.attribute("#tu", "value") == day(today - timedelta(days=3))
-    assert page.texts("#counters ~ .table-frame td")[-2:] == ["20", "4"]
+    cells = page.texts("#counters ~ .table-frame td")
+    assert (cells[2], cells[-1]) == ("20", "4")
     assert page.texts(".tabs [aria-current]") == []
     assert (await see(client, f"{PATH}?ky=7")).texts(".tabs [aria-current]") == ["7 ngày"]
 
@@ -264,7 +323,7 @@ async def test_a_real_browser_draws_it_under_our_policy(
     reply = await tab.goto(f"{HOST}{PATH}")
     assert reply is not None
     assert reply.headers["content-security-policy"].startswith("default-src 'self'")
-    button = tab.get_by_role("button", name="Vẽ biểu đồ")
+    button = tab.get_by_role("button", name="Vẽ biểu đồ (Theo tuần)")
     await button.focus()
     await tab.keyboard.press("Enter")
     drawn = tab.locator(".plot__figure .main-svg").first
@@ -272,10 +331,38 @@ async def test_a_real_browser_draws_it_under_our_policy(
     assert await tab.locator(".plot__figure .scatterlayer .point").count() == 2
     assert await tab.locator(".plot__figure .barlayer .point").count() == 3
     box: Any = await drawn.bounding_box()
-    frame: Any = await tab.locator(".plot__figure").bounding_box()
+    frame: Any = await tab.locator("#course ~ [data-plot] .plot__figure").bounding_box()
     assert box["height"] == 380
     assert abs(box["x"] - frame["x"]) <= 1
     assert await drawn.evaluate("node => getComputedStyle(node).position") == "absolute"
     status = tab.locator("#course ~ [data-plot] [role=status]")
     assert await status.inner_text() == "Đã vẽ. Số liệu ở bảng ngay dưới."
     assert said == []
+
+
+def as_in_a_book(text: str) -> object:
+    """Numbers, which a spreadsheet can sort and add up; nothing for an empty cell."""
+    try:
+        return float(text)
+    except ValueError:
+        return text or None
+
+
+async def test_files_hold_the_rows_of_the_screen(client: httpx.AsyncClient, place: Scene) -> None:
+    await rated(place)
+    await enter(client, place, "chu-tich")
+    told = list(
+        csv.reader(
+            StringIO((await client.get(f"{PATH}.csv")).text.removeprefix("\ufeff")), delimiter=";"
+        )
+    )
+    book = load_workbook(BytesIO((await client.get(f"{PATH}.xlsx")).content))
+    cells = [list(row) for row in book.active.iter_rows(values_only=True)]
+    n = told[0].index("n")  # before it stand names and codes
+    assert [row[:n] for row in cells] == [[text or None for text in row[:n]] for row in told]
+    assert [row[n:] for row in cells] == [[as_in_a_book(text) for text in row[n:]] for row in told]
+    counters = [row for row in told if row[:2] == ["general", "counter"]]
+    page = await see(client, PATH)
+    shown = page.texts('#counters ~ .table-frame [data-label="Số lượt (n)"]')
+    assert [row[told[0].index("n")] for row in counters] == shown == ["31"]
+    assert (await client.get(f"{PATH}.csv?tu=9/9/1999")).status_code == 422

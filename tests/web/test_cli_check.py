@@ -141,6 +141,37 @@ def test_answers_get_points_defects_and_stops() -> None:
     }
 
 
+DEFECTS = {"no_date", "no_unit", "no_basis", "no_action", "no_manner", "too_short", "too_long"}
+DEFECTS |= {"off_topic"}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Việc này đang làm theo quy định của pháp luật.",
+        "Việc này đang làm theo quy định.",
+        "Nội dung này không thuộc thẩm quyền của phường.",
+    ],
+)
+def test_defects_have_no_other_names(answer: str) -> None:
+    data = lines({"id": 1, "question": "Bao giờ sửa cống?", "answer": answer})
+    (row,) = printed(typed("check", "answers", "-", data=data))
+    told = [each for each in row["defects"] if not each.startswith("empty_phrase:")]
+    assert set(told) <= DEFECTS
+    assert len(told) == len(set(told))
+    assert "no_basis" in told
+
+
+def test_answers_that_are_not_whole_or_accuse_are_stopped() -> None:
+    accusing = "Việc này do ông Trần Văn Tham ăn tiền gây ra, xong trước …/…/2026."
+    rows = [
+        {"id": 1, "question": "Vì sao ngập?", "answer": accusing},
+        {"id": 2, "question": "Vì sao ngập?", "answer": "Xin cam on ong ba"},
+    ]
+    told = printed(typed("check", "answers", "-", data=lines(*rows)))
+    assert [row["stop"] for row in told] == [["placeholder", "accused_name"], []]
+
+
 def test_an_answer_without_its_question_is_told() -> None:
     done = typed("check", "answers", "-", data=lines({"id": 1, "answer": "x"}))
     assert (done.exit_code, done.stdout) == (1, "")
@@ -174,6 +205,16 @@ def test_due_explains_itself() -> None:
     assert told["explanation"]["day_zero_because"] == "same-day"
     assert told["explanation"]["working_days"] == 10
     assert "Tết Nguyên đán" in str(told["explanation"]["days_off"])
+
+
+@pytest.mark.usefixtures("no_database")
+def test_due_names_the_days_off_before_day_zero() -> None:
+    told = due("2026-02-13T17:30")
+    off = told["explanation"]["days_off_before_day_zero"]
+    assert told["day_zero"] == "2026-02-23"
+    assert [each["day"] for each in off] == [f"2026-02-{day}" for day in range(14, 23)]
+    assert sum("Tết" in each["name"] for each in off) >= 5
+    assert not due("2026-02-13T11:00")["explanation"]["days_off_before_day_zero"]
 
 
 def test_due_ends_at_the_noon_of_a_half_day(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,7 +130,7 @@ def test_a_chart_hides_what_too_few_said() -> None:
     assert page.texts(".chart__row > :nth-child(2)") == [
         "97%(95–98) n=534",
         "42%(28–57) n=40",
-        "Chưa đủ lượt để tính, n=7",
+        "7 lượt, chưa đủ để tính",
     ]
 
 

@@ -269,7 +269,7 @@ async def test_a_promise_is_opened_before_approval(client: AsyncClient) -> None:
     task = {"task_text": "Nạo vét cống", "task_unit": str(place.unit)}
     wrong = await send(client, new.id, "viec", task_due="31/02/2027", **task)
     assert Page(wrong.text).texts("#task_due-error span") == [
-        "Không có ngày này trong lịch. Quý vị xem lại ngày và tháng."
+        "Không có ngày này trong lịch. Ông bà xem lại ngày và tháng."
     ]
     await take(client, new.id, "viec", task_due="20/12/2099", **task)
     await take(client, new.id, "duyet", approve_version="1")
@@ -287,6 +287,10 @@ async def test_more_time_is_asked_for_and_given(client: AsyncClient) -> None:
     page = await see(client, f"{DESK}/{new.id}")
     assert page.attribute("#extend_days", "value") == "3"
     assert page.texts("#extend_reason") == ["Chờ khảo sát."]
+    assert page.texts(".notice .strong") == [
+        "Đơn vị xin thêm 3 ngày làm việc, chờ ông bà quyết định"
+    ]
+    assert page.attributes(".notice a", "href") == ["#step-extend"]
     refused = await send(client, new.id, "lui-han", extend_days="9", extend_reason="Lâu.")
     assert Page(refused.text).texts("#extend_days-error span") == [
         "Số ngày vượt mức mà quy định của phường cho phép."
@@ -303,38 +307,15 @@ async def test_more_time_is_asked_for_and_given(client: AsyncClient) -> None:
     assert page.texts("#due-ack ~ dl dd:nth-of-type(2)") == ["Xác nhận đã nhậnCLK-ACK"]
 
 
-async def test_a_public_answer_is_corrected_and_taken_down(client: AsyncClient) -> None:
+async def test_a_lead_that_cannot_be_is_told_in_words(client: AsyncClient) -> None:
     place = await builders.scene()
-    new = await builders.published(place)
-    await enter(client, place, "pho-chu-tich")
-    text = {
-        "correct_text": "Gọi bà Lan số 0912 345 678 hay 0987 654 321.",
-        "correct_reason": "Ghi nhầm số.",
-    }
-    text |= {"correct_summary_en": "Call Ms Lan."}
-    refused = await send(client, new.id, "dinh-chinh", **text)
-    page = Page(refused.text)
-    assert (refused.status_code, page.texts("#correct_text")) == (422, [text["correct_text"]])
-    assert page.attributes("[name=correct_decided] option", "value") == [
-        *("", "mask:0912 345 678", "keep:0912 345 678"),
-        *("", "mask:0987 654 321", "keep:0987 654 321"),
-    ]
-    half = await send(client, new.id, "dinh-chinh", correct_decided="mask:0912 345 678", **text)
-    page = Page(half.text)
-    assert half.status_code == 422
-    assert page.attributes("[name=correct_decided] [selected]", "value") == ["mask:0912 345 678"]
-    both = ["mask:0912 345 678", "keep:0987 654 321"]
-    sent = await client.post(f"{DESK}/{new.id}/dinh-chinh", data={**text, "correct_decided": both})
-    assert sent.status_code == 303
-    shown = (await client.get(f"/{place.slug}/hoi-dap/1")).text
-    assert "hay 0987 654 321" in shown
-    assert "0912" not in shown
-    page = await see(client, f"{DESK}/{new.id}")
-    assert page.texts("#correct_text") == ["Gọi bà Lan số ••••5678 hay 0987 654 321."]
-    assert page.texts("#correct_summary_en") == [text["correct_summary_en"]]
-    await take(client, new.id, "go", down_reason="Lộ thông tin riêng.")
-    page = await see(client, f"{DESK}/{new.id}")
-    assert (page.texts("#correct_text"), page.texts("#down_reason")) == ([], [])
+    one, two, three = [await builders.received(place) for _ in range(3)]
+    await enter(client, place, "tong-hop")
+    await take(client, two.id, "ghep", merge_lead=str(three.id))
+    for lead in (one.id, two.id):  # itself, and a merged one
+        refused = await send(client, one.id, "ghep", merge_lead=str(lead))
+        (why,) = Page(refused.text).texts("#merge_lead-error span")
+        assert (refused.status_code, why.startswith("Không ghép vào mã này được:")) == (422, True)
 
 
 async def test_an_unsigned_visitor_is_led_to_sign_in(client: AsyncClient) -> None:

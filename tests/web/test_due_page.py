@@ -52,6 +52,16 @@ async def test_every_step_of_the_counting_is_told(client: Client, place: Scene) 
     assert all("Tết" in text for text in days_off[2:7])
 
 
+async def test_days_off_before_day_zero_are_told_by_name(client: Client, place: Scene) -> None:
+    with clock.at(BEFORE_TET.replace(hour=10, minute=30)):  # 17:30, after the cut-off
+        got = await asked(place)
+        page = await due_page(client, got)
+    first = page.texts("main ol > li")[0]
+    assert "ngày 0 là ngày làm việc kế tiếp: thứ Hai 23/2" in first
+    assert "Những ngày nghỉ trước ngày 0:" in first
+    assert "Tết" in first
+
+
 async def test_case_25_a_day_off_announced_late_moves_the_date_and_says_why(
     client: Client, place: Scene
 ) -> None:

@@ -13,7 +13,7 @@ from dialogue.ward.actions.groups import add_group
 from dialogue.ward.actions.setting_up import set_up_from_defaults, set_up_ward
 from dialogue.ward.actions.units import change_unit, import_units
 from dialogue.ward.rules import system_actor
-from surveys.actions import add_counter
+from surveys.actions.counters import add_counter
 from tests.matters.build import house, published
 from tests.pages import Page
 from web import english

@@ -6,7 +6,9 @@ import pytest
 from httpx import AsyncClient
 
 from dialogue.ward.states import Role
-from tests.web.doors import BUTTONS, DOORS, GROUP, PUBLIC, SEES, Who
+from tests.web.doors import BUTTONS, DOORS, PUBLIC, SEES, Who
+from tests.web.group_doors import GROUP
+from tests.web.machine_doors import BY_TOKEN
 from tests.web.site import (
     MANY,
     NOBODY,
@@ -39,7 +41,7 @@ def test_every_route_stands_in_the_table() -> None:
 
 def roles_in(who: str) -> Who:
     area, _colon, names = who.partition(":")
-    return frozenset(map(Role, names.split(","))) if area == "staff" else area
+    return frozenset(map(Role, names.split(","))) if area == "staff" else who
 
 
 def in_words(who: Who) -> str:
@@ -65,7 +67,7 @@ def expected(door: str, may: Who, who: str) -> set[int]:
         return passed | ({ELSEWHERE[vietnamese]} if vietnamese in ELSEWHERE else set())
     if door in ELSEWHERE and who != NOBODY:
         passed = {ELSEWHERE[door]}
-    if who == NOBODY:
+    if who == NOBODY or door in BY_TOKEN:  # which no role and no cookie opens
         return {303} if get else {401}
     assert isinstance(may, frozenset)
     if not roles_of(who) & may:
@@ -97,12 +99,21 @@ ELSEWHERE = {
             ("GET", "/phieu.csv"),
         )
     },
+    "GET /quan-tri/doi-thoai/{conference}/anh/{public_id}": 404,  # taken away
+    "GET /quan-tri/doi-thoai/{conference}/niem-yet/{public_id}": 404,  # a proof without a photo
+    "POST /quan-tri/doi-thoai/{conference}/anh/{public_id}/bo": 404,
+    "GET /{slug}/khao-sat/{survey}/ket-qua.csv": 404,  # its figures are not out
+    "GET /.well-known/security.txt": 404,  # the settings name no contact
     "GET /{slug}/loi-hua": 301,  # promises stand at /cam-ket now
     "GET /{slug}/loi-hua/{public_id}": 301,
     "GET /to-truong/{token}/cam-ket/{number}": 404,  # promised to another group
     "POST /to-truong/{token}/cam-ket/{number}": 404,
     "POST /{ward}/gop-y/gan-giong": 200,  # nothing typed, nothing near
+    "POST /{slug}/tim/goi-y": 200,  # nothing typed, nothing to pick
     "POST /{ward}/gop-y/da-ro": 404,  # of no answer
+    "POST /theo-doi/{token}": 200,  # a mail program is led nowhere: RFC 8058
+    "GET /api/v1/wards/{ward}/ledger/consistency": 400,  # of no two days
+    "GET /api/v1/wards/{ward}/ledger/inclusion": 422,  # of no commitment
     "GET /quan-tri/dang-nhap": 303,  # who is signed in is led on
     "POST /quan-tri/tai-khoan/{account}/mat-khau": 200,  # shows the new password, once
     "POST /quan-tri/duyet/{matter}": 404,  # this one waits for nobody
@@ -117,7 +128,7 @@ async def test_what_is_another_wards_is_not_there(client: AsyncClient, site: Sit
     """Whoever may most, at the ids of the other ward."""
     wrong = []
     for door, may in DOORS.items():
-        if may in (PUBLIC, GROUP) or "{" not in door or door in NOT_OF_A_WARD:
+        if may in (PUBLIC, GROUP) or "{" not in door or door in {*NOT_OF_A_WARD, *BY_TOKEN}:
             continue
         sent = {"data": FILLED[door]} if door in FILLED else {}
         reply = await ask(client, site, SEVERAL, door, at(door, site.others), **sent)
@@ -155,12 +166,19 @@ async def test_a_form_of_another_site_is_refused(client: AsyncClient, site: Site
     assert not wrong, "\n".join(map(str, wrong))
 
 
+def enters(door: str) -> str:
+    """Somebody who may: the inspection board alone counts anew, say."""
+    may = DOORS[door]
+    return SEVERAL if may in OPEN or roles_of(SEVERAL) & set(may) else min(may)
+
+
 async def test_what_is_no_form_is_refused(client: AsyncClient, site: Site) -> None:
     wrong = []
-    for door in UNSAFE:
+    for door in [door for door in UNSAFE if door not in BY_TOKEN]:  # the last one signs out
         for kind in ("application/json", "text/plain", ""):
             path, headers = at(door, site.values), {"content-type": kind}
-            reply = await ask(client, site, SEVERAL, door, path, headers=headers, content=b"{}")
+            who = enters(door)
+            reply = await ask(client, site, who, door, path, headers=headers, content=b"{}")
             if reply.status_code != 415 and door not in BUTTONS:
                 wrong.append((door, kind, reply.status_code))
     assert not wrong, "\n".join(map(str, wrong))

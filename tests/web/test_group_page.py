@@ -195,3 +195,16 @@ async def test_what_will_not_be_answered_has_no_due_date_and_says_what_to_do(
     assert told.endswith(said)
     assert "Hạn" not in told
     assert "xếp việc" not in told
+
+
+async def test_a_page_opened_days_ago_still_sends_once(
+    client: Client, link: str, place: Scene
+) -> None:
+    page = await enter(client, link)
+    form = {"text_1": FIRST, "ticket": page.attribute("[name=ticket]", "value")}
+    for days in (3, 6):
+        with clock.at(clock.now() + timedelta(days=days)):
+            assert (await client.post(f"{link}/cau-hoi", data=form)).status_code == 303
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert (await client.post(f"{link}/cau-hoi", data=form)).status_code == 422
+    assert len(await queue(place.keeper, Filters())) == 1

@@ -65,6 +65,8 @@ KEPT: dict[Step, dict[str, Any]] = {
         "remark": "",
         "verdict_due": DAY,
     },
+    Step.NOT_DENUNCIATION: {},
+    Step.PART: {},
     Step.PROPOSE_EXTENSION: {"days": 5},
     Step.EXTEND: {"days": 5, "old": DAY, "new": LATER},
     Step.MOVE: {"unit": 1, "old_unit": None},
@@ -82,6 +84,7 @@ KEPT: dict[Step, dict[str, Any]] = {
     Step.SILENCE: {},
     Step.CORRECT: {"version": 2},
     Step.TAKE_DOWN: {},
+    Step.COVER: {},
     Step.NOTE: {},
     Step.MOVE_DUE_DATE: {
         "why": "calendar",

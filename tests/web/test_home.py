@@ -46,7 +46,7 @@ async def test_a_ward_leads_to_its_pages_in_the_language_of_the_address(
         assert page.attribute(".nav li:nth-child(2) a", "href") == f"{start}/thach-ban/gop-y"
         assert page.attribute(".nav li:nth-child(3) a", "href") == f"{start}/thach-ban/cam-ket"
         assert page.attribute(".nav li:nth-child(4) a", "href") == f"{start}/tra-cuu"
-        assert page.attribute("form[role=search]", "action") == f"{start}/thach-ban/hoi-dap"
+        assert page.attribute("form[role=search]", "action") == f"{start}/thach-ban/tim"
         assert page.texts(".pairs dd") == ["024 3875 0000"]
 
 

@@ -102,7 +102,8 @@ def public_paths(planted: Planted) -> list[str]:
             path = path.replace(name, value)
         if "{" not in path:
             paths.append(path)
-    boards = [f"{start}/thach-ban/hoi-dap" for start in ("", "/en")]
+    places = product(("", "/en"), ("hoi-dap", "tim"))
+    boards = [f"{start}/thach-ban/{place}" for start, place in places]
     searches = [f"{board}?q={word}" for board, word in product(boards, PLANTED.values())]
     return [*paths, *searches, "/api/v1/wards/thach-ban/answers?q=nghẹt"]
 
@@ -130,7 +131,7 @@ async def test_nothing_planted_shows_in_public(client: AsyncClient, planted: Pla
     leaks = {}
     for path in public_paths(planted):
         reply = await client.get(path)
-        if "hoi-dap?q=" in path:
+        if "hoi-dap?q=" in path or "tim?q=" in path:
             assert Page(reply.text).texts("main a[href*='/hoi-dap/1']") == []
         elif found := shown(reply.text):
             leaks[path] = found

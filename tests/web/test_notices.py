@@ -100,8 +100,9 @@ async def test_case_19_words_are_shown_as_they_were_typed(client: AsyncClient) -
     await builders.received(place, text)
     await enter(client, place, "tong-hop")
     page = await see(client, PATH)
-    assert page.texts("main h2 + p a") == [text]
-    assert lines(page) == ["Ý kiến mới có dấu hiệu khẩn cấp, cần người xem ngay"]
+    # On a working day the hourly look may add that it is due today.
+    assert set(page.texts("main h2 + p a")) == {text}
+    assert "Ý kiến mới có dấu hiệu khẩn cấp, cần người xem ngay" in lines(page)
 
 
 async def test_kinds_are_chosen_but_the_fixed_ones_stay(client: AsyncClient) -> None:
@@ -110,9 +111,11 @@ async def test_kinds_are_chosen_but_the_fixed_ones_stay(client: AsyncClient) -> 
     page = await see(client, f"{PATH}/tuy-chon")
     offered = page.attributes("[name=wanted]", "value")
     assert sorted(offered) == [
+        "alert",
         "approved",
         "commented",
         "disputed",
+        "meeting",
         "morning",
         "retracted",
         "returned",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 
+from tests.web.group_doors import shut
 from tests.web.site import SEVERAL, VIETNAMESE, Site, ask, at
 from tests.web.test_nonsense import names_of_forms
 from web.numbers import whole
@@ -24,12 +25,6 @@ def numbered(place: Site, number: str) -> dict[str, str]:
     return dict(place.values) | dict.fromkeys(PLACES, number) | tasks_
 
 
-SHUT = {  # a group's own pages before its button: whatever stands there, that button comes first
-    "GET /to-truong/{token}/cam-ket/{number}": {200},
-    "POST /to-truong/{token}/cam-ket/{number}": {303},
-}
-
-
 async def test_no_number_is_too_large_or_too_small(client: AsyncClient, site: Site) -> None:
     """In an address: not found. In what is asked or sent: refused, or no such thing."""
     wrong = []
@@ -40,7 +35,7 @@ async def test_no_number_is_too_large_or_too_small(client: AsyncClient, site: Si
             other = at(door, numbered(site, number))
             tries: list[tuple[str, dict[str, Any], set[int]]] = []
             if other != whole:
-                tries.append((other, {}, {404} | SHUT.get(door, set())))
+                tries.append((other, {}, {404} | shut(door)))
             sent = {"params" if get else "data": dict.fromkeys((*names, *ASKED), number)}
             tries.append((whole, sent, set(range(200, 500))))
             for path, more, right in tries:

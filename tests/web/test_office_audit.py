@@ -8,7 +8,9 @@ import pytest
 from dialogue.ward import queries
 from dialogue.ward.actions.accounts import set_roles, switch_staff
 from dialogue.ward.actions.units import change_unit
-from dialogue.ward.states import Role
+from dialogue.ward.machines.actions import NewMachine, add_machine
+from dialogue.ward.machines.rules import Scope
+from dialogue.ward.states import Role, UnitKind
 from tests.ward.builders import person, ward_with_defaults
 from tests.web.office import enter, read
 
@@ -31,6 +33,19 @@ async def test_each_line_is_a_sentence_with_old_and_new(client: httpx.AsyncClien
     changes = page.texts("ol.ruled-list > li ul li")
     assert f"Tên:{unit.name}→ Văn phòng mới" in changes
     assert "Vai trò:Công chức chuyên môn→ Văn thư" in changes
+
+
+async def test_what_a_unit_is_and_what_a_machine_may_is_told_in_words(
+    client: httpx.AsyncClient,
+) -> None:
+    ward = await ward_with_defaults()
+    keeper = await enter(client, ward, "quan-tri", Role.KEEPER, Role.DIRECTOR)
+    unit = next(each for each in await queries.units(ward) if each.kind is UnitKind.OFFICE)
+    await change_unit(keeper, unit.id, unit.name, unit.short, unit.phone, kind=UnitKind.COUNTER)
+    await add_machine(keeper, NewMachine("Tổng đài", [Scope.CASES, Scope.QUESTIONS]))
+    changes = (await read(client, LOG)).texts("ol.ruled-list > li ul li")
+    assert "Loại:Phòng, ban chuyên môn→ Bộ phận một cửa" in changes
+    assert "Được làm:Gửi số liệu hồ sơ, Gửi câu hỏi nhận ở kênh khác" in changes
 
 
 async def test_no_key_of_ours_is_printed(client: httpx.AsyncClient) -> None:

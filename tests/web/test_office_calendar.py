@@ -64,7 +64,7 @@ async def test_a_wrong_day_comes_back(client: httpx.AsyncClient) -> None:
     response = await send(client, f"{PATH}/ngay", day="31/2/2026", kind="holiday", name="Lễ")
     assert (response.status_code, errors(response)) == (
         422,
-        ["Không có ngày này trong lịch. Quý vị xem lại ngày và tháng."],
+        ["Không có ngày này trong lịch. Ông bà xem lại ngày và tháng."],
     )
     assert Page(response.text).attribute("#name", "value") == "Lễ"
 

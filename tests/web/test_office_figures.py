@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import httpx
 import pytest
 
 from dialogue.ward import queries
+from dialogue.ward.actions.successions import take_over_area
 from dialogue.ward.figures import Figures
+from dialogue.ward.lineage import AreaCard
 from dialogue.ward.states import Qualifier, Role
 from tests.pages import Page
 from tests.ward.builders import bare_ward, ward_with_defaults
@@ -36,6 +40,20 @@ async def test_figures_are_read_as_people_write_them(client: httpx.AsyncClient) 
     again = await read(client, f"{PATH}/ghi?sua={card.id}")
     assert again.attribute("#returned", "value") == "hơn 2.500"
     assert again.attribute("#since", "value") == "01/01/2020"
+
+
+async def test_a_report_over_the_reform_is_told_to_be_two_blocks(
+    client: httpx.AsyncClient,
+) -> None:
+    ward = await bare_ward()
+    keeper = await enter(client, ward, "quan-tri", Role.KEEPER)
+    old = AreaCard(0, "Cự Khối", "phường", "Long Biên", date(2025, 6, 30), True, "", "Sắp xếp")
+    await take_over_area(keeper, old)
+    for since, until in (("1/1/2025", "31/12/2025"), ("1/7/2025", "31/7/2025")):
+        await send(client, f"{PATH}/ghi", since=since, until=until, received="100")
+    page = await read(client, PATH)
+    (told,) = [text for text in page.texts("section p") if "ngày sắp xếp 1/7/2025" in text]
+    assert told in page.texts("section:has(#period-1) p")  # of the whole year alone
 
 
 async def test_half_a_dossier_is_asked_about(client: httpx.AsyncClient) -> None:

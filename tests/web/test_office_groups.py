@@ -81,7 +81,7 @@ async def test_a_group_ends_on_a_day(client: httpx.AsyncClient) -> None:
     group = await add_group(system_actor(ward), "Khu phố 1")
     await enter(client, ward, "quan-tri", Role.KEEPER)
     wrong = await send(client, f"{PATH}/{group}/ket-thuc", until="31/2/2026")
-    assert errors(wrong) == ["Không có ngày này trong lịch. Quý vị xem lại ngày và tháng."]
+    assert errors(wrong) == ["Không có ngày này trong lịch. Ông bà xem lại ngày và tháng."]
     assert (await send(client, f"{PATH}/{group}/ket-thuc", until="30/6/2026")).status_code == 303
     assert (await queries.group(ward, group)).until == date(2026, 6, 30)
     assert (await read(client, f"{PATH}/{group}")).texts("#new-link") == []

@@ -58,11 +58,11 @@ async def test_what_is_wrong_is_said_and_nothing_changes(client: httpx.AsyncClie
     ward, (one, _two, _six) = await three(client)
     for path, form, status, told in (
         ("chia", {"parts": "Một nơi"}, 422, "Ghi ít nhất hai nơi, mỗi nơi một dòng."),
-        ("sap-nhap", {"name": ""}, 422, "Quý vị chưa ghi hoặc chưa chọn mục này."),
+        ("sap-nhap", {"name": ""}, 422, "Ông bà chưa ghi hoặc chưa chọn mục này."),
         ("sap-nhap", {"name": "Khu phố 2"}, 409, "Tên này đã có, hoặc nơi đã chọn vừa"),
         ("doi-ten", {"name": "Khu phố 2"}, 409, "Tên này đã có, hoặc nơi đã chọn vừa"),
         ("doi-ten", {"name": "Mới", "since": "01/01/2099"}, 422, "Ngày chưa tới."),
-        ("doi-ten", {"name": "Mới", "source": ""}, 422, "Quý vị chưa ghi hoặc chưa chọn"),
+        ("doi-ten", {"name": "Mới", "source": ""}, 422, "Ông bà chưa ghi hoặc chưa chọn"),
     ):
         reply = await send(client, f"{PATH}/{one}/{path}", **(PAPER | form))
         assert reply.status_code == status, path

@@ -10,9 +10,9 @@ from dialogue.core.i18n import weekday_day
 from dialogue.ward import queries
 from dialogue.ward.actions.groups import add_group
 from dialogue.ward.rules import system_actor
-from dialogue.ward.states import Role
-from surveys.actions import set_counter_staff
-from surveys.queries import follow_ups
+from dialogue.ward.states import Role, UnitKind
+from surveys.actions.counters import set_counter_staff
+from surveys.queries.follow_ups import follow_ups
 from surveys.rules import FollowUpState, Level
 from tests.pages import Page
 from tests.surveys.builders import counter_in_ward, follow_ups_show, give
@@ -33,6 +33,21 @@ async def test_the_ward_s_card_is_changed(client: httpx.AsyncClient) -> None:
     assert (await send(client, PATH, **CARD, phone="028 3829 1234")).status_code == 303
     card = await queries.ward_by_id(ward)
     assert (card.group_word, card.phone) == ("khu phố", "028 3829 1234")
+
+
+async def test_a_unit_has_a_kind_that_a_renaming_leaves(client: httpx.AsyncClient) -> None:
+    ward = await bare_ward()
+    await enter(client, ward, "quan-tri", Role.KEEPER)
+    new = {"code": "UBND", "name": "UBND phường", "sort": "ward"}
+    strange = await send(client, f"{PATH}/don-vi", **(new | {"sort": "club"}))
+    assert strange.status_code == 422
+    await send(client, f"{PATH}/don-vi", **new)
+    (made,) = await queries.units(ward)
+    await send(client, f"{PATH}/don-vi/{made.id}", name="UBND phường Sài Gòn")
+    (renamed,) = await queries.units(ward)
+    assert (renamed.name, renamed.kind) == ("UBND phường Sài Gòn", UnitKind.WARD)
+    await send(client, f"{PATH}/don-vi/{made.id}", name="UBND phường", sort="other")
+    assert (await queries.units(ward))[0].kind is UnitKind.OTHER
 
 
 @pytest.mark.parametrize("kind", ["don-vi", "linh-vuc", "chu-de"])

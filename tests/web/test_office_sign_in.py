@@ -125,7 +125,7 @@ async def test_an_empty_form_says_what_is_missing(client: httpx.AsyncClient) -> 
     response = await client.post(PATH, data={"account": "van-thu@sai-gon"})
     page = Page(response.text)
     assert response.status_code == 422
-    assert page.texts("#password-error") == ["Quý vị chưa ghi hoặc chưa chọn mục này."]
+    assert page.texts("#password-error") == ["Ông bà chưa ghi hoặc chưa chọn mục này."]
     assert page.attribute("#account", "value") == "van-thu@sai-gon"
 
 

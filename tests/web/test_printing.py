@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -12,13 +13,18 @@ from subprocess import run
 import docx
 import pypdfium2
 import pytest
+import zxingcpp
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Length, Pt
+from PIL import Image
 
 from dialogue.core.documents import (
     Align,
+    Bar,
+    Chart,
+    Code,
     Column,
     Document,
     Run,
@@ -148,3 +154,37 @@ def test_libreoffice_opens_the_docx_and_loses_no_word(tmp_path: Path) -> None:
     run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)  # noqa: S603
     read = (tmp_path / "minutes.txt").read_text("utf-8-sig")
     assert words(read) == words(" ".join(texts(document)))
+
+
+def test_a_chart_is_a_picture_that_is_told_in_words() -> None:
+    bar = Bar("Phòng Quản lý đô thị", "86,5% (80,1–91,0), n=120", 86.5, 80.1, 91.0)
+    chart = Chart("Tỷ lệ hài lòng, trục từ 50%", (bar,), 50)
+    document = replace(minutes(1), blocks=(chart,))
+    (picture,) = docx.Document(BytesIO(as_docx(document, LOOK))).inline_shapes
+    told = "Tỷ lệ hài lòng, trục từ 50%: Phòng Quản lý đô thị 86,5% (80,1–91,0), n=120"
+    assert picture._inline.docPr.get("descr") == told
+    assert picture.width > picture.height
+    page = pypdfium2.PdfDocument(as_pdf(document, LOOK))[0].get_textpage().get_text_bounded()
+    assert "Tỷ lệ hài lòng, trục từ 50%" in page
+
+
+def read_code(picture: Image.Image) -> str:
+    found = zxingcpp.read_barcode(picture)
+    assert found is not None
+    return found.text
+
+
+def test_a_code_is_read_from_both_drawings() -> None:
+    code = Code("https://ward.example/thach-ban/doi-thoai/2030", "Gửi câu hỏi trước")
+    document = replace(minutes(1), blocks=(code,))
+    (picture,) = docx.Document(BytesIO(as_docx(document, LOOK))).inline_shapes
+    assert picture._inline.docPr.get("descr") == code.address
+    page = pypdfium2.PdfDocument(as_pdf(document, LOOK))[0]
+    assert read_code(page.render(scale=2).to_pil()) == code.address
+    assert code.caption in page.get_textpage().get_text_bounded().replace("\r\n", " ")
+    (drawn,) = (
+        part.blob
+        for part in docx.Document(BytesIO(as_docx(document, LOOK))).part.package.iter_parts()
+        if part.content_type == "image/png"
+    )
+    assert read_code(Image.open(BytesIO(drawn))) == code.address

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
@@ -15,6 +16,7 @@ from dialogue.matters.actions.proving import Photo, Proof, claim_done
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.states import Exposure
 from dialogue.ward import actions as ward_actions
+from dialogue.ward import queries as ward_queries
 from dialogue.ward.rules import system_actor
 from dialogue.ward.states import Role
 from tests.matters.build import House, approve, house, matter_with_code
@@ -160,7 +162,8 @@ async def test_a_groups_head_sees_its_promises_and_says_so(client: httpx.AsyncCl
         "Đã ghi: việc này đã xong. Xin cảm ơn."
     ]
     public = await read(client, f"/thach-ban/cam-ket/{number}")
-    assert "Xác nhận đã xong: tổ trưởng" in public.texts(".timeline b")
+    (said_by,) = [each for each in public.texts(".timeline b") if each.startswith("Xác nhận")]
+    assert said_by.startswith("Xác nhận đã xong: tổ trưởng tổ dân phố, ")
     assert (await client.get(f"{here}/999")).status_code == 404
 
 
@@ -181,3 +184,37 @@ async def test_narrowed_by_unit_field_and_group(client: httpx.AsyncClient) -> No
     reply = await client.get(path)
     again = await client.get(path, headers={"if-none-match": reply.headers["etag"]})
     assert again.status_code == 304
+
+
+async def test_a_second_group_may_say_otherwise_and_both_words_are_read(
+    client: httpx.AsyncClient,
+) -> None:
+    home = await house(groups=2)
+    head = await home.person(Role.UNIT_HEAD, unit="VP")
+    due = clock.local_day(clock.now()) + timedelta(days=9)
+    new = NewTask("Nạo vét cống", head.unit or 0, due, group=home.groups[0], public=True)
+    task = await tasks.open_task(head, replace(new, groups=(home.groups[1],)))
+    await claim_done(head, task, Proof("Biên bản nghiệm thu"))
+    pages = []
+    for group in home.groups:
+        token = await ward_actions.make_group_link(system_actor(home.ward), group, "ông Bảy")
+        await client.post(f"/to-truong/{token}")
+        pages.append(f"/to-truong/{token}/cam-ket/1")
+    first, second = pages
+    assert (await client.post(first, data={"kept": "1", "why": ""})).status_code == 303
+    asked = await read(client, second)
+    assert asked.texts(".notice--turmeric .strong")[0].endswith("đã nói: Đã xong")
+    silent = await client.post(second, data={"kept": "0", "why": " "})
+    assert silent.status_code == 422
+    said = await client.post(second, data={"kept": "0", "why": "Ngõ 15 chưa làm."})
+    assert said.status_code == 303
+    public = await read(client, "/thach-ban/cam-ket/1")
+    labels = {card.id: card.label for card in await ward_queries.groups(home.ward)}
+    one, other = [f"tổ trưởng tổ dân phố, {labels[each]}" for each in home.groups]
+    assert public.texts(".timeline b")[-2:] == [
+        f"Xác nhận đã xong: {one}",
+        f"Nói thêm: {other}. Chưa xong",
+    ]
+    assert "Ngõ 15 chưa làm." in public.texts(".timeline")[0]
+    again = await client.post(second, data={"kept": "1", "why": ""})
+    assert again.status_code == 409

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from httpx import AsyncClient as Client
 
+from dialogue.core.clock import local_day
 from dialogue.core.i18n import day
 from dialogue.matters.actions import approval, drafting
 from dialogue.matters.actions.intake import Received
@@ -100,6 +101,7 @@ async def test_the_leader_reads_it_and_the_public_page_tells_every_asking(
     assert page.attributes("[aria-labelledby=askings] a", "href") == [f"/{place.slug}/hoi-dap/1"]
     assert SAID in page.texts("article p")
     first = await see(client, f"/{place.slug}/hoi-dap/1")
-    assert first.texts("[aria-labelledby=askings] li")[1].startswith(day(new.received_at.date()))
+    received = day(local_day(new.received_at))
+    assert first.texts("[aria-labelledby=askings] li")[1].startswith(received)
     english = await see(client, f"/en/{place.slug}/hoi-dap/2")
     assert english.texts("#askings") == ["Asked 2 times"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from httpx import AsyncClient
 
-from dialogue.core.clock import now
+from dialogue.core.clock import at, now
 from dialogue.core.codes import tracking_hash
 from dialogue.core.keys import keys
 from dialogue.matters.actions import triage
@@ -46,6 +48,26 @@ async def test_it_is_told_in_english_too(client: AsyncClient) -> None:
     plain = await builders.received(place, PLAIN)
     told = Page(await track(client, plain.code, "/en"))
     assert any("denunciation" in line.lower() for line in told.texts(".notice"))
+
+
+async def test_the_page_of_a_doubt_asks_for_a_decision_first(client: AsyncClient) -> None:
+    place = await builders.scene()
+    new = await builders.received(place, DOUBTED)
+    await enter(client, place, "tong-hop")
+    page = await see(client, f"{DESK}/{new.id}")
+    assert "Có phải tố cáo không?" in page.texts("h2")
+    assert not page.texts("#form-giao-don-vi")
+    reply = await send(
+        client, new.id, "chuyen-co-quan", redirect_receiver="Công an", redirect_why="not-ours"
+    )
+    assert reply.status_code == 409
+    assert "chưa ai quyết định" in reply.text
+    unsaid = await send(client, new.id, "khong-phai-to-cao", harmless_reason="")
+    assert unsaid.status_code == 422
+    await take(client, new.id, "khong-phai-to-cao", harmless_reason="Chỉ hỏi tên.")
+    page = await see(client, f"{DESK}/{new.id}")
+    assert page.texts("#form-giao-don-vi")
+    assert any("ghi không phải tố cáo" in line for line in page.texts("li"))
 
 
 async def test_whom_it_accuses_and_where_it_goes_stands_on_the_page(client: AsyncClient) -> None:
@@ -110,3 +132,27 @@ async def test_the_cover_of_one_that_accuses_none_of_the_few(client: AsyncClient
     await enter(client, place, "chu-tich")
     cover = await see(client, f"{DESK}/{new.id}/bia-ban-giao")
     assert cover.texts("article h1") == ["Bàn giao nội dung theo Luật Tố cáo"]
+
+
+async def test_the_clock_of_the_hand_over_stands_on_page_list_and_the_chairmans_late_list(
+    client: AsyncClient,
+) -> None:
+    place = await builders.scene()
+    with at(datetime(2026, 12, 7, 2, 0, tzinfo=UTC)):
+        new = await builders.received(place, PLAIN)
+        await triage.seal(place.keeper, new.id)
+    with at(datetime(2026, 12, 11, 2, 0, tzinfo=UTC)):
+        await enter(client, place, "chu-tich")
+        page = await see(client, f"{DESK}/{new.id}")
+        listed = await see(client, DESK)
+        late = await see(client, "/quan-tri/")
+        due = await see(client, f"{DESK}/{new.id}/cach-tinh-han")
+    waits = "Việc đang chờ:ghi bàn giao, hạn thứ Năm 10/12 (chậm 1 ngày làm việc)"
+    assert waits in page.texts("p")
+    assert waits in listed.texts("p")
+    assert "Hạn ghi bàn giao" in page.texts("dt")
+    assert "Hạn trả lời" not in page.texts("dt")
+    assert any("hạn ghi bàn giao 10/12" in line for line in late.texts("p"))
+    assert any("Người chu-tich giữ việc này từ ngày 7/12" in line for line in late.texts("p"))
+    assert "CLK-SEALED" in due.texts("dd span")
+    assert any("Niêm phong lúc 09:00" in line for line in due.texts("p"))

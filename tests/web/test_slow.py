@@ -14,6 +14,7 @@ import pytest
 from web import ready
 from web.caching import PAGES
 from web.errors import status_of
+from web.patience import Patience
 
 pytestmark = pytest.mark.unit
 
@@ -28,12 +29,22 @@ async def test_a_body_that_never_ends_is_answered_408(monkeypatch: pytest.Monkey
     async def keep(message: Any) -> None:
         sent.append(message)
 
-    monkeypatch.setattr(ready, "PATIENCE", 0.1)
+    monkeypatch.setattr(ready, "PATIENCE", Patience(0.1))
     monkeypatch.setattr(ready, "_found", lambda scope: object())
     monkeypatch.setattr(ready, "_quick", lambda hot, scope: True)
     front = ready.front(None)  # type: ignore[arg-type]
     await asyncio.wait_for(front({"method": "POST"}, never, keep), 5)  # type: ignore[arg-type]
     assert [sent[0]["status"], sent[1]["body"]] == [408, b""]
+
+
+async def test_who_goes_away_is_not_told_to_be_slow() -> None:
+    patience = Patience(60)
+    gone = asyncio.create_task(patience.with_(asyncio.sleep(60)))
+    await asyncio.sleep(0)
+    gone.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await gone
+    assert await patience.with_(asyncio.sleep(0, "whole")) == "whole"
 
 
 async def test_a_form_that_fails_before_the_framework_is_given_to_it_whole(
