@@ -3,6 +3,8 @@
 # make install    the environment alone
 # make bench      speed, as ratios measured in one run
 # make bench-register  the same of a register of 100,000 matters against one of 1,000
+# make bench-search  the search among 1,000,000 answers (BENCH_POSTGRES=1: on PostgreSQL)
+# make torture  pages of a database of ten million ratings against one of ten thousand
 # make translate  collect texts, update and compile the catalogues
 # make lock       refresh requirements.txt from pyproject.toml (needs uv)
 # make clean      remove what was built; var/ with its data stays
@@ -12,14 +14,16 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 DATA ?= var
 WORKERS ?= 2
+SPREAD := --dist loadfile --no-loadscope-reorder
 PY := .venv/bin/python
 READY := .venv/ready
 CATALOGUES := web/locale/en/LC_MESSAGES/messages.mo
 export PICCOLO_CONF := web.piccolo_conf
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
+unexport PYTHONDONTWRITEBYTECODE  # a process starts in two thirds of the time from bytecode
 
-.PHONY: install demo test check tests tests-postgres bench bench-register lock translate clean
+.PHONY: install demo test check tests tests-postgres bench bench-register bench-search torture lock translate clean
 
 install: $(READY) $(CATALOGUES)
 
@@ -34,17 +38,23 @@ check: install
 	.venv/bin/mypy
 
 tests: install
-	$(PY) -m pytest -rs -n $(WORKERS) --dist loadgroup
+	$(PY) -m pytest -rs -n $(WORKERS) $(SPREAD)
 
 # What asks neither database nor real processes has run already.
 tests-postgres: install
-	$(PY) -m pytest -rs -n $(WORKERS) --dist loadgroup --postgres -m "not unit and not e2e and not browser"
+	$(PY) -m pytest -rs -n $(WORKERS) $(SPREAD) --postgres -m "not unit and not e2e and not browser"
 
 bench: install
 	$(PY) -m tests.bench
 
 bench-register: install
 	$(PY) -m tests.bench.register
+
+bench-search: install
+	$(PY) -m tests.bench.search
+
+torture: install
+	$(PY) -m tests.bench.torture
 
 # PostgreSQL's own binaries come with the lock's development part, so nothing else is installed.
 $(READY): requirements.txt pyproject.toml
