@@ -15,6 +15,8 @@ PORT ?= 8000
 DATA ?= var
 WORKERS ?= 2
 SPREAD := --dist loadfile --no-loadscope-reorder
+# A stalled disk is no fault of ours: what fails is tried again, and the closing lines name it.
+AGAIN := -rsR --reruns 2 --reruns-delay 1
 PY := .venv/bin/python
 READY := .venv/ready
 CATALOGUES := web/locale/en/LC_MESSAGES/messages.mo
@@ -38,11 +40,11 @@ check: install
 	.venv/bin/mypy
 
 tests: install
-	$(PY) -m pytest -rs -n $(WORKERS) $(SPREAD)
+	$(PY) -m pytest $(AGAIN) -n $(WORKERS) $(SPREAD)
 
 # What asks neither database nor real processes has run already.
 tests-postgres: install
-	$(PY) -m pytest -rs -n $(WORKERS) $(SPREAD) --postgres -m "not unit and not e2e and not browser"
+	$(PY) -m pytest $(AGAIN) -n $(WORKERS) $(SPREAD) --postgres -m "not unit and not e2e and not browser"
 
 bench: install
 	$(PY) -m tests.bench

@@ -13,7 +13,7 @@ from dialogue.core.changes import Watcher, newest
 async def caught_up(client: AsyncClient) -> None:
     """Or a page made before the change is read, or one made after it is dropped."""
     app = client._transport.app  # type: ignore[attr-defined]
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await _told(app.state.watcher)
 
 

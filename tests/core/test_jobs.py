@@ -204,7 +204,7 @@ async def test_a_runner_works_renews_its_lease_and_gives_it_back_when_stopped(db
 
     handler("slow")(slow)
     runner = Runner(pause=0.01, lease=timedelta(seconds=0.15))
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         async with runner.running():
             assert runner.alive
             await asked("a", kind="slow")
@@ -228,7 +228,7 @@ async def test_what_was_asked_before_a_restart_is_done_after_it(
     handler("count")(count)
     async with database():
         await asked("a")
-    async with database(), asyncio.timeout(5), Runner(pause=0.01).running():
+    async with database(), asyncio.timeout(60), Runner(pause=0.01).running():
         while not done:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     assert [work.key for work in done] == ["a"]
@@ -244,7 +244,7 @@ async def test_a_database_away_for_a_moment_does_not_end_the_runner(
         raise ConnectionError
 
     runner = Runner(pause=0.01)
-    async with asyncio.timeout(5), runner.running():
+    async with asyncio.timeout(60), runner.running():
         with monkeypatch.context() as patch:
             patch.setattr(jobs, "_due", broken)
             while not caplog.records:  # noqa: ASYNC110

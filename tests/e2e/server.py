@@ -17,7 +17,7 @@ import httpx
 from dialogue.core.lock import AlreadyRunning, sole_user
 
 ROOT = Path(__file__).parent.parent.parent
-PATIENCE = 30.0  # seconds; a busy machine starts slowly
+PATIENCE = 120.0  # seconds; a busy machine, or one with a slow disk, is no fault
 
 
 def until(true: Callable[[], bool], seconds: float = PATIENCE) -> float:

@@ -48,7 +48,7 @@ class Hall:
         until_then = time.monotonic() + PATIENCE * 2
         while True:
             try:
-                return httpx.request(method, self.url, data=form, timeout=10)
+                return httpx.request(method, self.url, data=form, timeout=PATIENCE)
             except httpx.TransportError:
                 with self._lock:
                     self.unsure += 1

@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 from tests.conftest import FOLDER
-from tests.e2e.server import ROOT, Server, until
+from tests.e2e.server import PATIENCE, ROOT, Server, until
 from tests.matters.builders import PASSWORD
 from tests.pages import Page
 
@@ -85,7 +85,7 @@ def workers(server: Server) -> list[str]:
 
 def asked(url: str, **more: object) -> list[httpx.Response]:
     """Each over a connection of its own."""
-    return [httpx.get(url, timeout=20, **more) for _ in range(ASKED)]  # type: ignore[arg-type]
+    return [httpx.get(url, timeout=PATIENCE, **more) for _ in range(ASKED)]  # type: ignore[arg-type]
 
 
 def shown(server: Server) -> set[int]:
@@ -99,9 +99,9 @@ def rated(server: Server, path: str) -> set[str]:
     url, places = server.url + path, set()
     with ThreadPoolExecutor(4) as phones:
         for _ in range(RATINGS):
-            ticket = Page(httpx.get(url, timeout=20).text).attribute("[name=ticket]", "value")
+            ticket = Page(httpx.get(url, timeout=PATIENCE).text).attribute("[name=ticket]", "value")
             form = {"level": "very", "ticket": ticket}
-            sent = [phones.submit(httpx.post, url, data=form, timeout=30) for _ in range(4)]
+            sent = [phones.submit(httpx.post, url, data=form, timeout=PATIENCE) for _ in range(4)]
             replies = [each.result() for each in sent]
             assert {reply.status_code for reply in replies} == {303}
             (place,) = {reply.headers["location"] for reply in replies}
@@ -130,7 +130,7 @@ def test_two_workers_act_as_one(shared: Server, scene: subprocess.Popen[str]) ->
     assert counted == (RATINGS, RATINGS)
 
     typed = {"account": "chu-tich@thach-ban", "password": PASSWORD}
-    signed_in = httpx.post(f"{shared.url}/quan-tri/dang-nhap", data=typed, timeout=30)
+    signed_in = httpx.post(f"{shared.url}/quan-tri/dang-nhap", data=typed, timeout=PATIENCE)
     assert signed_in.status_code == 303
     cookie = {"cookie": signed_in.headers["set-cookie"].split(";")[0]}
     pages = asked(f"{shared.url}/quan-tri/phien", headers=cookie)

@@ -74,7 +74,7 @@ async def all_sent() -> None:
     """Every letter that is due has left, by us or by the application's own runner."""
     runner = Runner()
     due = (Job.kind == SEND) & (Job.state == "waiting") & (Job.run_at <= now())
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         while await runner.work_once() or await Job.exists().where(due):
             continue
 

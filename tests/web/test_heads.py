@@ -45,6 +45,6 @@ async def test_the_head_is_that_of_the_page(
 
 async def test_a_stream_does_not_hold_the_line(client: httpx.AsyncClient) -> None:
     await ward_with_defaults()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         head = await asked(client, "/live/thach-ban")
     assert head.headers["content-type"].startswith("text/event-stream")

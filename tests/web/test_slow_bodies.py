@@ -44,7 +44,7 @@ async def replies(app: Any, receive: Any) -> list[Any]:
         "headers": FORM,
         "client": ("127.0.0.1", 1),
     }
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(60):
         await app(scope, receive, keep)
     return sent
 
