@@ -158,7 +158,10 @@ def refused(
 ) -> tuple[int, Form[Any]]:
     """text: the field that says why nothing goes now; choice: the one for a choice that is gone."""
     if isinstance(error, Invalid):
-        return 422, form.refuse_all(error, ERRORS)
+        told = form.refuse_all(error, ERRORS)
+        if "known" in error.errors.values():
+            told.values.pop("operation")  # the next saving is one of its own
+        return 422, told
     if isinstance(error, NotFound):
         return 422, form.refuse(**{choice: GONE})
     return 409, form.refuse(**{text: NOT_NOW})

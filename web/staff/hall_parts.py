@@ -69,6 +69,10 @@ ERRORS: Words = dict(WRONG) | {
     "unprinted": _("Không có phiếu nào mang mã này."),
     "apart": _("Ý kiến đã vào sổ; việc cần gửi riêng do người giữ sổ chuyển."),
     "late": _("Muộn hơn hạn trả lời theo quy định. Để trống thì hạn tự tính."),
+    "known": _(
+        "Lần gửi trước đã đến nơi, với nội dung khác. Nội dung dưới đây chưa ghi: "
+        "ghi lần nữa thì thành một mục mới."
+    ),
     "required": _("Đơn vị chưa có người đứng đầu. Ông bà chọn người làm."),
 }
 

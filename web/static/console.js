@@ -82,7 +82,7 @@
   /* What is being typed comes back after a power cut; what was saved does not. Only the page that
      answers the form sent last from this window says so, and once: a form that never arrived, or
      another one saved after it, takes no words away. */
-  var base = "console " + location.pathname.replace(/\/y-kien\/.*/, "") + " ";
+  var base = "console " + root.getAttribute("data-console").replace(/\/song$/, "") + " ";
   function sent(name) {
     try {
       var last = sessionStorage.getItem(base + "sent");
@@ -92,20 +92,57 @@
   }
   var last = sent(null);
   if (/[?&]xong=/.test(location.search)) {
-    if (last) save(base + last, null);
+    if (last) [last, last.replace("opinion-", "settle-")].forEach(function (name) { save(base + name, null); });
     history.replaceState(null, "", location.pathname + location.search.replace(/[?&]xong=[^&]*/, ""));
   }
   document.addEventListener("submit", function (event) { sent(event.target.getAttribute("data-draft")); });
-  all("form[data-draft]").forEach(function (form) {
-    var key = base + form.getAttribute("data-draft");
-    var kept = JSON.parse(load(key) || "{}");
-    all("textarea, input[type=text], select", form).forEach(function (input) {
-      if (kept[input.name] && !input.value) input.value = kept[input.name];
+
+  /* A draft is every field, with the key and the version that it was written under: saved once more
+     it is the same deed, and it overwrites nobody. A form that the server gave back with what was
+     typed (data-returned) is newer than its draft. */
+  var HIDDEN = ["operation", "version"];
+  function typed(form) {
+    var values = {};
+    all("[name]", form).forEach(function (input) {
+      if (input.type !== "radio" || input.checked) values[input.name] = input.value;
+      else if (!(input.name in values)) values[input.name] = "";
     });
-    form.addEventListener("input", function () {
-      var values = {};
-      all("textarea, input[type=text], select", form).forEach(function (input) { if (input.value) values[input.name] = input.value; });
-      save(key, JSON.stringify(values));
+    return values;
+  }
+  function fill(form, values) {
+    all("[name]", form).forEach(function (input) {
+      if (!(input.name in values)) return;
+      if (input.type === "radio") input.checked = input.value === values[input.name];
+      else input.value = values[input.name];
+    });
+  }
+  function same(one, other) {
+    return Object.keys(one).every(function (name) { return HIDDEN.indexOf(name) >= 0 || one[name] === other[name]; });
+  }
+  function newKey() {
+    return Array.prototype.map.call(crypto.getRandomValues(new Uint8Array(16)), function (b) { return ("0" + b.toString(16)).slice(-2); }).join("");
+  }
+  all("form[data-draft]").forEach(function (form) {
+    var key = base + form.getAttribute("data-draft"), told = form.querySelector("[data-kept]");
+    var returned = form.hasAttribute("data-returned"), page = typed(form), kept = JSON.parse(load(key) || "null");
+    function keep() {
+      var values = typed(form);
+      if (returned || !same(values, page)) { save(key, JSON.stringify(values)); return; }
+      save(key, null); // nothing of one's own is left: what is typed next is another deed
+      told.hidden = true;
+      if (form.elements.operation) form.elements.operation.value = newKey();
+      if (form.elements.version) form.elements.version.value = page.version;
+    }
+    if (returned) keep();
+    else if (kept) {
+      fill(form, kept);
+      told.hidden = same(kept, page);
+      if (told.hidden) { fill(form, page); save(key, null); }
+    }
+    form.addEventListener("input", keep);
+    told.querySelector("button").addEventListener("click", function () {
+      save(key, null);
+      location.replace(location.pathname + location.search);
     });
   });
 

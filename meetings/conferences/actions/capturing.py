@@ -70,7 +70,7 @@ async def capture(actor: Actor, number: int, operation: str, new: NewOpinion) ->
     """A spoken opinion, or one from a slip; the spoken one goes with the turn that is on.
 
     Raises NotFound, Forbidden, Conflict, Invalid by field (also for a slip that was used, or that
-    nobody printed).
+    nobody printed, and for other words under a key that has taken some down).
     """
     require(may_prepare(actor), "take opinions down")
     new = await checked(actor.ward, new)
@@ -83,7 +83,7 @@ async def capture(actor: Actor, number: int, operation: str, new: NewOpinion) ->
         taken = await enter(card, values)
         if taken is None:
             await held(actor.ward, number, *OPEN)
-            return await _known(kept)
+            return await _known(kept, new)
         made, drawn = taken
         if new.slip or apart:
             await draw(card, drawn)
@@ -121,11 +121,12 @@ async def checked(ward: int, new: NewOpinion) -> NewOpinion:
     )
 
 
-async def _known(kept: str) -> Captured:
-    """What this operation took down already."""
-    (row,) = await Opinion.select(Opinion.id, Opinion.number, Opinion.words).where(
-        Opinion.operation == kept
-    )
+async def _known(kept: str, new: NewOpinion) -> Captured:
+    """What this operation took down already. Raises Invalid: it was something else."""
+    (row,) = await Opinion.select().where(Opinion.operation == kept)
+    places = ("group", "organisation", "field", "unit", "slip")
+    if row["words"] and any(row[name] != getattr(new, name) for name in ("words", *places)):
+        raise Invalid("something else was taken down under this key", words="known")
     return Captured(row["id"], row["number"], apart=not row["words"])
 
 

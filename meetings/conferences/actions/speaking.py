@@ -32,7 +32,10 @@ async def queue_up(
     organisation: str = "",
     name: str = "",
 ) -> int:
-    """A hand is raised. The speaker's id. Raises NotFound, Forbidden, Invalid, Conflict."""
+    """A hand is raised. The speaker's id.
+
+    Raises NotFound, Forbidden, Conflict, Invalid (also for another one under a known key).
+    """
     require(may_prepare(actor), "keep the queue")
     organisation, name = clean(organisation), clean(name)
     _check(group, organisation, name)
@@ -42,8 +45,10 @@ async def queue_up(
         if group is not None:
             await ward_queries.group(card.ward, group)
         kept = operation_of(card, "speaker", operation)
-        known = await Speaker.select(Speaker.id).where(Speaker.operation == kept).first()
+        known = await Speaker.select().where(Speaker.operation == kept).first()
         if known is not None:
+            if (known["group"], known["organisation"]) != (group, organisation):
+                raise Invalid("another hand was raised under this key", group="known")
             return int(known["id"])
         made = Speaker(
             ward=card.ward,
