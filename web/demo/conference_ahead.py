@@ -11,7 +11,7 @@ from dialogue.core.clock import local_day
 from dialogue.core.codes import derived_tracking_code
 from dialogue.core.database import DB
 from dialogue.core.keys import keys
-from dialogue.matters.actions import triage
+from dialogue.matters.actions import repeats, triage
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.states import AskerKind, Kind
 from meetings.conferences.actions import agenda, ahead, guests, parts, planning, ticks
@@ -23,8 +23,8 @@ from meetings.conferences.actions.ticks import NewProof
 from meetings.conferences.plans import Plan
 from meetings.conferences.queries.ahead import questions
 from meetings.conferences.queries.conferences import ConferenceCard, conference
-from meetings.conferences.queries.guests import guests as guest_list
-from meetings.conferences.states import AgendaKind, InviteeKind, Posting, Reply, Subject
+from meetings.conferences.states import AgendaKind, InviteeKind, Posting, Subject
+from web.demo import conference_replies
 from web.demo.content import content
 from web.demo.place import Place, moment
 from web.demo.story import CHAIRMAN, KEEPER
@@ -32,7 +32,8 @@ from web.demo.story import CHAIRMAN, KEEPER
 PLANNED, OPENED, TOLD, ASKED, NOW = -8, -6, -3, -2, -1  # working days before today
 
 
-async def tell(place: Place) -> None:
+async def tell(place: Place, told: Mapping[str, int]) -> None:
+    """told: what the ward was asked before, by title."""
     given = content("conference_ahead")
     if place.card.slug != given["ward"]:
         return
@@ -40,9 +41,11 @@ async def tell(place: Place) -> None:
         number = await _plan(place, given)
         await _announce(place, number, given)
     with clock.at(place.days.at(NOW, 9)):
-        await _reply(place, number, given["replies"])
+        await conference_replies.tell(place, number, given)
         for order, each in enumerate(given["questions"]):
-            await _ask(place, number, order, each)
+            matter = await _ask(place, number, order, each)
+            if "again" in each:
+                await _same(place, order, matter, told[each["again"]])
 
 
 async def _card(place: Place, number: int) -> ConferenceCard:
@@ -98,15 +101,11 @@ async def _prove(place: Place, number: int, at: datetime) -> None:
     await ticks.tick(keeper, number, "front", day, "MTTQ phường đã thống nhất")
 
 
-async def _reply(place: Place, number: int, replies: list[list[str]]) -> None:
-    keeper = place.people[KEEPER]
-    known = {each.name: each.id for each in await guest_list(keeper, await _card(place, number))}
-    for name, answer, substitute in replies:
-        await guests.note_reply(keeper, number, known[name], Reply(answer), substitute)
+async def _ask(place: Place, number: int, order: int, given: Mapping[str, Any]) -> int:
+    """The first asks, the others' questions are merged into it, its unit prepares the answer.
 
-
-async def _ask(place: Place, number: int, order: int, given: Mapping[str, Any]) -> None:
-    """The first asks, the others' questions are merged into it, its unit prepares the answer."""
+    The matter of the register.
+    """
     keeper = place.people[KEEPER]
     field = place.fields.get(given.get("field", ""))
     topic = place.topics.get(given.get("topic", ""))
@@ -127,3 +126,9 @@ async def _ask(place: Place, number: int, order: int, given: Mapping[str, Any]) 
     matter = next(each.matter for each in found.cards if each.opinion == made[0])
     with clock.at(place.days.at(NOW, 18, 23 + 23 * order)):
         await triage.assign(keeper, matter, Assignment(Kind.QUESTION, given["title"], field, topic))
+    return matter
+
+
+async def _same(place: Place, order: int, matter: int, earlier: int) -> None:
+    with clock.at(place.days.at(NOW, 18, 26 + 23 * order)):
+        await repeats.confirm_same(place.people[KEEPER], matter, earlier)

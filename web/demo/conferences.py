@@ -34,6 +34,7 @@ from meetings.conferences.plans import Plan
 from meetings.conferences.queries.conferences import conference
 from meetings.conferences.queries.records import record
 from meetings.conferences.states import AgendaKind, InviteeKind, Outcome, Posting
+from web.demo import conference_replies
 from web.demo.content import content
 from web.demo.files import hall
 from web.demo.place import DAY, Place, moment
@@ -124,7 +125,11 @@ async def _coming(place: Place, given: Given) -> None:
         "period_label": f"Tháng {until.month}/{until.year}",
     }
     day = today + DAY * given["ahead"]
-    await _announced(place, {**given, **period}, place.days.calendar.next_working(day - DAY))
+    plan = {name: text for name, text in given.items() if name not in {"replies", "read"}}
+    held_on = place.days.calendar.next_working(day - DAY)
+    number = await _announced(place, {**plan, **period}, held_on)
+    with clock.at(place.days.at(-1, 10)):
+        await conference_replies.tell(place, number, given)
 
 
 # The day

@@ -87,8 +87,7 @@ async def _tell(hashed: str) -> None:
     await pilot.tell(hashed, now)
     await neighbours.tell(hashed, now)
     places = [await set_up(given, hashed, now) for given in content("wards")]
-    for place in places:
-        await live.tell(place, await history.tell(place))
+    told = {place.id: await live.tell(place, await history.tell(place)) for place in places}
     await ratings.tell(places)
     await slips.tell(places[0])
     for place in places:
@@ -102,7 +101,7 @@ async def _tell(hashed: str) -> None:
         await hall.tell(place)
         await coffee.tell(place)
         await conferences.tell(place)
-        await conference_ahead.tell(place)
+        await conference_ahead.tell(place, told[place.id])
         await surveys.tell(place)
     for place in places:
         account, name = next(

@@ -24,14 +24,17 @@ from meetings.conferences.actions import (
     speaking,
 )
 from meetings.conferences.actions.capturing import NewOpinion
+from meetings.conferences.actions.guests import NewInvitee
+from meetings.conferences.actions.reminding import remind
 from meetings.conferences.actions.settling import Settlement
 from meetings.conferences.plans import Plan
 from meetings.conferences.queries import floor
 from meetings.conferences.queries.conferences import conference
 from meetings.conferences.queries.floor import OpinionCard
-from meetings.conferences.states import OpinionSource, Outcome
+from meetings.conferences.states import InviteeKind, OpinionSource, Outcome
+from web.demo import conference_replies
 from web.demo.content import content
-from web.demo.place import Place
+from web.demo.place import DAY, Place
 from web.demo.story import CHAIRMAN, KEEPER
 
 SINCE = timedelta(minutes=50)  # it began so long ago
@@ -47,7 +50,9 @@ async def tell(place: Place) -> None:
     start = place.days.now - SINCE
     async with DB.transaction():  # one wait for the disk, not one a step
         number = await _announce(place, given, start)
+        await _hear_of_guests(place, number, given, start)
         await _open(place, number, start)
+        await _check_in(place, number, given["came"], start - timedelta(minutes=8))
         for order, said in enumerate(given["spoken"]):
             await _speak(place, number, said, start + timedelta(minutes=10 * (order + 1)))
         await _ask(place, number, given["phones"], start + timedelta(minutes=20))
@@ -66,9 +71,31 @@ async def _announce(place: Place, given: Mapping[str, Any], start: datetime) -> 
         number = await planning.plan(keeper, plan)
         await planning.open_collection(keeper, number, 1)
         await guests.invite_groups(keeper, number)
+        new = [
+            NewInvitee(InviteeKind(kind), name, person=who) for kind, name, who in given["guests"]
+        ]
+        await guests.invite(keeper, number, new)
         version = (await conference(place.id, number)).version
         await planning.announce(keeper, number, version)
     return number
+
+
+async def _hear_of_guests(
+    place: Place, number: int, given: Mapping[str, Any], start: datetime
+) -> None:
+    """Some reply, some have read the notice; the silent ones are reminded some days before."""
+    with clock.at(start - 5 * DAY):
+        await conference_replies.tell(place, number, given)
+    with clock.at(start - 3 * DAY):
+        await remind(place.id)
+
+
+async def _check_in(place: Place, number: int, came: list[str], at: datetime) -> None:
+    known = await conference_replies.listed(place, number)
+    with clock.at(at):
+        for order, name in enumerate(came):
+            invitee = known[name].id
+            await door.check_in(place.people[KEEPER], number, f"demo-came-{order}", invitee)
 
 
 async def _open(place: Place, number: int, start: datetime) -> None:

@@ -19,15 +19,16 @@ from web.demo.place import Place
 from web.demo.story import CHAIRMAN, KEEPER, Story
 
 
-async def tell(place: Place, told: Mapping[str, int]) -> None:
+async def tell(place: Place, told: Mapping[str, int]) -> dict[str, int]:
     """Every story of the ward; what is merged or asked again finds the other one by its title.
 
-    told: what was asked and answered before, by title.
+    told: what was asked and answered before, by title. What is told now as well, by title.
     """
     leads = dict(told)
     for number, given in enumerate(content("matters")[place.card.slug]):
         async with DB.transaction():  # one wait for the disk a story, not one a step
             leads[given["title"]] = await _tell_one(Story(place, given, number), leads)
+    return leads
 
 
 async def _tell_one(story: Story, leads: Mapping[str, int]) -> int:
