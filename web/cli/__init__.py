@@ -20,6 +20,7 @@ from web.cli.hall import hall
 from web.cli.imports import bring_in
 from web.cli.jobs import jobs
 from web.cli.migrate import migrate
+from web.cli.observers import observe
 from web.cli.posters import posters
 from web.cli.rebuild import rebuild
 from web.cli.reindex import reindex
@@ -58,3 +59,4 @@ def main() -> None:
 
 for command in COMMANDS:
     main.add_command(command)
+user.add_command(observe)

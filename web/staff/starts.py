@@ -12,6 +12,7 @@ from dialogue.core.settings import SETTINGS
 from dialogue.matters.queries import queue, tasks
 from dialogue.matters.queries.queue import QueueItem
 from dialogue.ward import queries as wards
+from dialogue.ward.provinces import province_slug
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from surveys.posters import counter_url, qr_svg
@@ -23,6 +24,7 @@ from web.staff.queue import PATH as MATTERS
 from web.staff.work import TASKS, promise_lines
 
 MOST = 8  # lines of a card
+BESIDE = _("Các phường, xã cùng tỉnh, thành phố")
 WITHOUT_TITLE = _("Vấn đề mã nội bộ %(id)s")
 Link = tuple[str, str]  # text, address
 
@@ -172,12 +174,15 @@ async def _counter_officer(actor: Actor, _today: date) -> list[Card]:
 
 
 async def _observer(actor: Actor, _today: date) -> list[Card]:
+    beside = province_slug((await wards.ward_by_id(actor.ward)).province)
     return [
         Card(
             "figures",
             str(_("Phường trả lời người dân ra sao")),
             tiles=tuple(await tiles(actor.ward)),
             links=(
+                (str(_("Số liệu trên một trang")), "/quan-tri/mot-trang"),
+                *([(str(BESIDE), f"/tinh/{beside}")] if beside else []),
                 (str(_("Xem số liệu hồ sơ")), "/quan-tri/so-lieu"),
                 (str(_("Xem quy định đang áp dụng")), "/quan-tri/quy-dinh"),
             ),
