@@ -167,7 +167,7 @@ async def test_after_a_new_holiday_every_page_of_what_it_moved_opens(client: Cli
         new = await builders.approving(place)
         day = DayCard(date(2026, 11, 25), DayKind.HOLIDAY, "Lễ", "", "statutory", "")
         await change_calendar(system_actor(place.ward), [day])
-        assert await recompute(place.ward) == 2
+        await recompute(place.ward)  # the server's own job may have been there before us
         await enter(client, place, "chu-tich")
         for each in (new, sent):
             lines = (await see(client, f"{DESK}/{each.id}")).texts(".timeline b")
