@@ -16,6 +16,8 @@ DATA = dict.fromkeys(
         "GET /{slug}/hai-long/so-cai.atom",
         "GET /{slug}/hai-long.csv",
         "GET /{slug}/lich.ics",
+        "GET /{slug}/man-hinh",
+        "GET /{slug}/man-hinh.js",
     ),
     "public",
 )

@@ -1,7 +1,8 @@
-/* Answers for the tablets' pages alone: its address is its scope. It sends nothing and keeps nothing;
-   the page's own script puts its two pages and their files into the cache. */
+/* Answers for the tablets' pages, or the hall's screen: its address is its scope, and names the
+   cache (?kho=). It sends nothing and keeps nothing; the page's own script puts its pages and their
+   files into the cache. */
 "use strict";
-var KEPT = "quay", PATIENCE = 4000;
+var KEPT = new URL(self.location).searchParams.get("kho") || "quay", PATIENCE = 4000;
 
 self.addEventListener("install", function (event) { event.waitUntil(self.skipWaiting()); });
 self.addEventListener("activate", function (event) { event.waitUntil(self.clients.claim()); });
