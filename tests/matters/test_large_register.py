@@ -10,6 +10,7 @@ from dialogue.core import local
 from dialogue.core.database import DB
 from dialogue.core.jobs import Work
 from dialogue.core.local import LocalEngine
+from dialogue.matters.actions.clocks import note_overdue
 from dialogue.matters.chores import check_texts
 from dialogue.matters.queries import board, tasks
 from dialogue.matters.queries.notices import inbox, unread
@@ -86,6 +87,14 @@ async def _home(actor: Actor) -> None:
     await tasks.task_count(actor, PromiseState.LATE, 99)
     await unread(actor)
     await inbox(actor)
+
+
+async def test_what_is_overdue_is_found_without_what_is_closed(plans: list[str]) -> None:
+    place = await builders.scene()
+    plans.clear()
+    assert await note_overdue(place.ward) == 0
+    assert walked(plans) == []
+    assert any("matter_queue (ward=? AND state=? AND publish_due<?)" in line for line in plans)
 
 
 async def test_own_work_is_found_without_the_work_of_others(plans: list[str]) -> None:

@@ -6,7 +6,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
+
+from piccolo.columns.combination import WhereRaw
 
 from dialogue.core import clock
 from dialogue.core.changes import note
@@ -45,6 +48,10 @@ DUE = {
     "publish": Matter.publish_due,
 }
 KEPT = DUE | {HAND_OVER: Matter.publish_due}  # the answer waits while it is sealed, and its date
+_NO_LINE = (
+    "NOT EXISTS (SELECT 1 FROM matter_event AS told WHERE told.matter = matter.id"
+    " AND told.step = {} AND told.data LIKE '%\"due\": \"' || matter.publish_due || '\"%')"
+)
 PRESENT = (Matter.publish_due, Matter.clock_rules, Matter.calendar_version)  # the clock that runs
 
 
@@ -228,12 +235,7 @@ async def note_overdue(ward: int) -> int:
     How many. data: the date, and whom it concerns.
     """
     today, count = clock.local_day(clock.now()), 0
-    rows = (
-        await Matter.select(*COLUMNS, Matter.publish_due)
-        .where(Matter.ward == ward, Matter.publish_due < today, Matter.state.is_in(OPEN))
-        .order_by(Matter.id)
-    )
-    known = await families(ward)
+    rows, known = await _untold(ward, today), await families(ward)
     for start in range(0, len(rows), BATCH):
         batch = rows[start : start + BATCH]
         async with DB.transaction():
@@ -247,6 +249,20 @@ async def note_overdue(ward: int) -> int:
                 await note(ward, Step.OVERDUE.value, *(row["id"] for row in late))
         count += len(late)
     return count
+
+
+async def _untold(ward: int, today: date) -> list[dict[str, Any]]:
+    """What is late and has no line of it yet, the oldest first.
+
+    Sorted here: asked for in their order, all matters of the ward would be walked by their ids.
+    """
+    rows: list[dict[str, Any]] = await Matter.select(*COLUMNS, Matter.publish_due).where(
+        Matter.ward == ward,
+        Matter.publish_due < today,
+        Matter.state.is_in(OPEN),
+        WhereRaw(_NO_LINE, Step.OVERDUE.value),
+    )
+    return sorted(rows, key=itemgetter("id"))
 
 
 async def _told(ward: int, matters: list[int]) -> set[tuple[int, str]]:
