@@ -17,7 +17,7 @@ from dialogue.ward.states import Role
 from meetings.conferences.actions import capturing
 from meetings.conferences.actions.capturing import NewOpinion
 from meetings.conferences.queries import floor
-from tests.meetings.hall_build import OTHER, QUESTION, START, Hall, running
+from tests.meetings.hall_build import ACCUSES, OTHER, QUESTION, START, Hall, running
 from tests.pages import Page
 from tests.web.office import enter, errors, send
 
@@ -81,6 +81,21 @@ async def test_another_hand_under_a_known_key_is_told(client: httpx.AsyncClient)
     fresh = Page(reply.text).attribute("form[action$='/cho'] [name=operation]", "value")
     again = await send(client, desk(place, "/cho"), operation=fresh, group=second)
     assert again.status_code == 303
+
+
+async def test_what_was_typed_is_shown_when_the_opinion_went_apart_meanwhile(
+    client: httpx.AsyncClient,
+) -> None:
+    place = await running()
+    said = await capturing.capture(place.clerk, place.number, "operation-1", NewOpinion(QUESTION))
+    await enter(client, place.ward, "thu-ky", Role.CLERK)
+    path = desk(place, f"/y-kien/{said.id}")
+    await send(client, path, words=ACCUSES, version="1")
+    reply = await send(client, path, words=OTHER, version="1")
+    assert reply.status_code == 409
+    page = Page(reply.text)
+    assert page.texts("section[aria-labelledby=typed] .quote p") == [OTHER]
+    assert ACCUSES not in reply.text
 
 
 # In a browser
