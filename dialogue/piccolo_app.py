@@ -7,6 +7,7 @@ from piccolo.conf.apps import AppConfig
 from dialogue.core import tables as core
 from dialogue.core.changes import Change
 from dialogue.following.tables import Subscription
+from dialogue.letters import tables as letters
 from dialogue.matters import notice_tables, supervision_tables, task_tables
 from dialogue.matters import tables as matters
 from dialogue.outbox.tables import OutMessage
@@ -63,6 +64,11 @@ APP_CONFIG = AppConfig(
         notice_tables.NoticeChoice,
         matters.Batch,
         supervision_tables.SupervisionNote,
+        letters.Letter,
+        letters.LetterTemplate,
+        letters.LetterEvent,
+        letters.QuietDossier,
+        letters.EarlierLetters,
         OutMessage,
         Subscription,
     ],

@@ -44,6 +44,22 @@ async def drawn_all(documents: Sequence[Document], form: str) -> list[bytes]:
         return [await asyncio.to_thread(_draw, each, form) for each in documents]
 
 
+async def drawn_as_one(documents: Sequence[Document], form: str) -> bytes:
+    """All in one file, and not kept. At least one document, all on the same paper."""
+    async with _drawing:
+        return await asyncio.to_thread(_draw_as_one, documents, form)
+
+
+def _draw_as_one(documents: Sequence[Document], form: str) -> bytes:
+    from web.printing.pdf import as_one_pdf  # noqa: PLC0415
+    from web.printing.word import as_docx  # noqa: PLC0415
+
+    look = layout(local_day(now()))
+    if form == "pdf":
+        return as_one_pdf(documents, look)
+    return as_docx(documents[0], look, *documents[1:])
+
+
 def _draw(document: Document, form: str) -> bytes:
     # Here, not above: both load libraries that most servers never need.
     from web.printing.pdf import as_pdf  # noqa: PLC0415

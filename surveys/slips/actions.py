@@ -12,10 +12,12 @@ from dialogue.core.clock import local_day, now
 from dialogue.core.database import DB
 from dialogue.core.errors import Conflict, Invalid, SlipUsed
 from dialogue.core.keys import keys
+from dialogue.letters.queries import is_quiet
 from dialogue.ward import queries as ward_queries
+from dialogue.ward.dossiers import dossier_hash, dossier_number
 from dialogue.ward.rules import Actor
 from surveys.queries.counters import CounterCard, counter_of_ward
-from surveys.slips.codes import code_hash, day_seed, dossier_hash, slip_code
+from surveys.slips.codes import code_hash, day_seed, slip_code
 from surveys.slips.queries import (
     Business,
     SheetRow,
@@ -30,7 +32,7 @@ from surveys.slips.queries import (
     slip_of,
     slip_of_dossier,
 )
-from surveys.slips.rules import MOST_NUMBERS, Draw, dossier_number, drawn, may_be_asked
+from surveys.slips.rules import MOST_NUMBERS, Draw, drawn, may_be_asked
 from surveys.slips.states import SlipState
 from surveys.slips.tables import DossierSlip, InviteDay
 
@@ -70,11 +72,13 @@ async def enter(actor: Actor, counter: str, typed: str, about: str) -> SlipCard:
     """Is this dossier invited? The first answer stands, however often and wherever it is asked.
 
     counter: its code. typed: the dossier's number. about: Business.key. Raises Forbidden,
-    NotFound; Invalid(number=…), Invalid(about=…) for a procedure after which nobody is asked.
+    NotFound; Invalid(number=…), Invalid(about=…) for a procedure after which nobody is asked;
+    Invalid(number="quiet") for a household that a letter of condolence went to.
     """
     check_giver(actor)
     card = await counter_of_ward(actor.ward, counter)
     number = dossier_number(typed)
+    await _check_quiet(actor.ward, dossier_hash(keys(), card.ward, number))
     chosen = await _chosen(card, about)
     draw = await publish_draw(actor.ward, local_day(now()))
     async with DB.transaction():
@@ -115,6 +119,12 @@ async def _enter(
     await _record(actor, "enter-dossier", row["id"])
 
 
+async def _check_quiet(ward: int, dossier: str) -> None:
+    """dossier: its hash. Raises Invalid near a letter of condolence."""
+    if await is_quiet(ward, dossier):
+        raise Invalid("nobody is asked so near a death", number="quiet")
+
+
 def _row(  # noqa: PLR0917  a row
     ward: int, counter: int, field: int | None, procedure: int | None, dossier: str, day: date
 ) -> dict[str, Any]:
@@ -134,10 +144,11 @@ def _row(  # noqa: PLR0917  a row
 async def hand(actor: Actor, wanted: int) -> SlipCard:
     """The slip is given; a second time, the same slip is printed again.
 
-    Raises Forbidden, NotFound, SlipUsed; Conflict for a dossier that was not drawn or whose slip
-    was replaced.
+    Raises Forbidden, NotFound, SlipUsed; Invalid near a letter of condolence; Conflict for a
+    dossier that was not drawn or whose slip was replaced.
     """
     card = await slip_of(actor, wanted)
+    await _check_quiet(actor.ward, card.dossier)
     _check_unspent(card)
     if card.state is SlipState.HANDED:
         return card
@@ -165,9 +176,10 @@ async def refuse(actor: Actor, wanted: int) -> None:
 async def reissue(actor: Actor, wanted: int) -> SlipCard:
     """Another slip in place of one that was lost, which is no longer good. It is counted once.
 
-    Raises Forbidden, NotFound, SlipUsed; Conflict when there is none to replace.
+    Raises as `hand`; Conflict also when there is none to replace.
     """
     old = await slip_of(actor, wanted)
+    await _check_quiet(actor.ward, old.dossier)
     _check_unspent(old)
     if old.state is not SlipState.HANDED:
         raise Conflict("no slip of this dossier to replace")

@@ -7,7 +7,6 @@ from datetime import date
 from hmac import compare_digest
 
 from dialogue.core.keys import Keys
-from surveys.slips.rules import bare
 
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford's base 32
 ALIKE = str.maketrans("oilu", "011v")  # what people type for a letter that it has not
@@ -43,11 +42,6 @@ def spelled(code: str) -> str:
 def code_hash(keys: Keys, code: str) -> str:
     """What the database finds a slip by."""
     return keys.fixed("slips", f"token {code}")
-
-
-def dossier_hash(keys: Keys, ward: int, number: str) -> str:
-    """What the database keeps of a dossier's number, the same for each spelling of it."""
-    return keys.fixed("slips", f"dossier {ward} {bare(number)}")
 
 
 def spent_key(keys: Keys, dossier: str) -> int:

@@ -10,14 +10,16 @@ from typing import Any
 from dialogue.core.clock import local_day, now
 from dialogue.core.errors import Forbidden, Invalid, NotFound
 from dialogue.core.keys import keys
+from dialogue.letters.queries import is_quiet
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.cards import ProcedureCard
+from dialogue.ward.dossiers import bare, dossier_hash, dossier_number
 from dialogue.ward.rules import Actor, in_force
 from surveys.queries.counters import CounterCard, counters
 from surveys.queries.ratings import least_ratings
 from surveys.rules import may_read_figures
-from surveys.slips.codes import code_hash, dossier_hash, read_code, slip_code, spent_key
-from surveys.slips.rules import Asked, Draw, bare, cohorts, dossier_number, may_give, standing
+from surveys.slips.codes import code_hash, read_code, slip_code, spent_key
+from surveys.slips.rules import Asked, Draw, cohorts, may_give, standing
 from surveys.slips.states import Method, SlipState, Standing
 from surveys.slips.tables import DossierSlip, InviteDay, SlipDay, SpentSlip
 
@@ -216,6 +218,8 @@ async def _sheet_row(ward: int, line: int, typed: str, seen: set[str]) -> SheetR
     if bare(number) in seen:
         return SheetRow(line, typed, number, "twice", None)
     card = await slip_of_dossier(ward, number)
+    if await is_quiet(ward, dossier_hash(keys(), ward, number)):
+        return SheetRow(line, typed, number, "quiet", card)
     return SheetRow(line, typed, number, "spent" if card and card.spent else "", card)
 
 

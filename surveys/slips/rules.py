@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
-import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogue.core.errors import Invalid
-from dialogue.core.text import clean
+from dialogue.ward.dossiers import bare
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from surveys.slips.states import Method, SlipState, Standing
@@ -19,9 +17,6 @@ from surveys.slips.states import Method, SlipState, Standing
 SPENT_KEPT = timedelta(days=7)  # by then the slip itself has long been told
 GIVERS = (Role.COUNTER_OFFICER, Role.CLERK, Role.DIRECTOR)
 MOST_NUMBERS = 500  # of one sheet
-_BLANK = re.compile(r"[\s\u200b-\u200d\u2060\ufeff]")
-_DASH = re.compile(r"[\u00ad\u058a\u2010-\u2015\u2043\u2212\u30fc]")
-_NUMBER = re.compile(r"[0-9A-ZĐ][0-9A-ZĐ./_-]{2,39}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +31,6 @@ class Draw:
 
 def may_give(actor: Actor) -> bool:
     return actor.has(*GIVERS)
-
-
-def dossier_number(typed: str) -> str:
-    """As it is shown: `H26.29-250703-0012`, without spaces, in capitals. Raises Invalid.
-
-    Full-width letters are plain ones, every kind of dash is a hyphen.
-    """
-    plain = unicodedata.normalize("NFKC", clean(typed))
-    number = unicodedata.normalize("NFC", _DASH.sub("-", _BLANK.sub("", plain))).upper()
-    if not number:
-        raise Invalid("no dossier number", number="missing")
-    if not _NUMBER.fullmatch(number) or not any(each.isdigit() for each in number):
-        raise Invalid(f"not a dossier number: {len(number)} letters", number="odd")
-    return number
-
-
-def bare(number: str) -> str:
-    """As it is hashed and drawn by: letters and digits alone, so that each spelling of a number is
-    the same dossier. The parts of a number have fixed lengths but for the last, the running one
-    (its system's pattern is unit-yymmdd-number), so two dossiers never become one.
-    """
-    return "".join(each for each in number if each.isalnum())
 
 
 def drawn(draw: Draw, number: str, before: int) -> bool:

@@ -15,14 +15,15 @@ from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound, SlipUse
 from dialogue.core.jobs import Work
 from dialogue.core.keys import keys
 from dialogue.core.tables import AuditEntry
+from dialogue.ward.dossiers import bare, dossier_hash, dossier_number
 from dialogue.ward.states import Role
 from surveys.queries.counters import CounterCard
 from surveys.rows import Receipt
 from surveys.slips.actions import enter, hand, hand_many, publish_draw, refuse, reissue
-from surveys.slips.codes import LENGTH, dossier_hash, read_code, slip_code, spelled
+from surveys.slips.codes import LENGTH, read_code, slip_code, spelled
 from surveys.slips.nights import publish_draws, tell_spent
 from surveys.slips.queries import asked, asked_on, draw_of, sheet_rows, slip_by_code
-from surveys.slips.rules import Asked, Draw, bare, cohorts, dossier_number, drawn
+from surveys.slips.rules import Asked, Draw, cohorts, drawn
 from surveys.slips.states import Method, SlipState, Standing
 from surveys.slips.tables import DossierSlip, SlipDay, SpentSlip
 from tests.surveys.builders import counter_in_ward, director

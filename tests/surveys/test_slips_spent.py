@@ -11,13 +11,14 @@ import pytest
 from dialogue.core.clock import at, local_day, now
 from dialogue.core.errors import SlipUsed
 from dialogue.core.keys import keys
+from dialogue.ward.dossiers import dossier_hash
 from surveys.actions.ratings import change_rating, rate
 from surveys.queries.counters import CounterCard
 from surveys.queries.ratings import day_counts
 from surveys.results import Counts
 from surveys.rows import NewRating, Receipt
 from surveys.rules import Level, Series
-from surveys.slips.codes import dossier_hash, spent_key
+from surveys.slips.codes import spent_key
 from surveys.slips.tables import SpentSlip
 from surveys.tables import Rating
 from tests.surveys.builders import rating

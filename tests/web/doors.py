@@ -15,6 +15,7 @@ from tests.web.find_doors import FINDING
 from tests.web.follow_doors import FOLLOW_PAGES, TRACK_PAGES
 from tests.web.group_doors import HEADS, HEADS_BUTTONS
 from tests.web.hall_doors import HALL, HALL_BUTTONS
+from tests.web.letter_doors import LETTER_BUTTONS, LETTERS, LETTERS_SEEN
 from tests.web.machine_doors import BY_TOKEN, MACHINE_DESK
 from tests.web.paper_doors import PAPERS
 from tests.web.review_doors import REVIEW_DESK, REVIEWS
@@ -209,6 +210,7 @@ STAFF: dict[str, Who] = {
     "POST /quan-tri/doi-thoai/{conference}/cum/{part}/bo": OFFICE,
     **HALL,
     **PAPERS,
+    **LETTERS,
     "GET /quan-tri/ca-phe": COFFEE,
     "GET /quan-tri/ca-phe/moi": COFFEE_PLAN,
     "POST /quan-tri/ca-phe/moi": COFFEE_PLAN,
@@ -342,6 +344,7 @@ SEES["POST /quan-tri/van-de/{matter}/{path}"] = SEES["GET /quan-tri/van-de/{matt
 SEES["POST /quan-tri/van-de/{matter}/chen"] = SEES["GET /quan-tri/van-de/{matter}"]
 for page in ("cach-tinh-han", "xem-truoc", "so-sanh"):
     SEES[f"GET /quan-tri/van-de/{{matter}}/{page}"] = SEES["GET /quan-tri/van-de/{matter}"]
+SEES |= LETTERS_SEEN
 # These buttons send no form, so no body is a wrong one.
 BUTTONS = frozenset(
     {
@@ -370,6 +373,7 @@ BUTTONS = frozenset(
         "POST /quan-tri/ca-phe/buoi/{meeting}/anh/{public_id}/bo",
         "POST /quan-tri/doi-thoai/{conference}/anh/{public_id}/bo",
         *HALL_BUTTONS,
+        *LETTER_BUTTONS,
         "POST /quan-tri/cai-dat/{kind}/{thing}/tat",
         "POST /quan-tri/cai-dat/{kind}/{thing}/bat",
         "POST /theo-doi/xac-nhan/{token}",

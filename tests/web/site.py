@@ -14,7 +14,7 @@ from httpx import AsyncClient, Response
 
 from dialogue.core import clock
 from dialogue.core.clock import local_day, now
-from dialogue.core.codes import derived_tracking_code, public_id
+from dialogue.core.codes import derived_tracking_code
 from dialogue.core.database import DB
 from dialogue.core.keys import keys
 from dialogue.following import actions as following
@@ -52,8 +52,6 @@ from meetings.huddles.actions import NewPoint
 from meetings.huddles.queries import huddle
 from meetings.huddles.states import Half
 from surveys.actions.counters import add_counter
-from surveys.alerts.states import Kind
-from surveys.alerts.tables import Alert
 from surveys.forms.actions import versions as form_versions
 from surveys.kiosks.actions import pair
 from surveys.kiosks.queries import kiosks
@@ -63,6 +61,7 @@ from surveys.queries.follow_ups import follow_ups
 from surveys.reviews.actions import publish
 from surveys.rules import FollowUpState, Level
 from surveys.slips import actions as slips
+from tests.letters import build as letter_build
 from tests.matters import builders
 from tests.matters.builders import PASSWORD, Scene
 from tests.matters.test_attachments import photo
@@ -70,6 +69,7 @@ from tests.meetings import conference_rows, hall_build
 from tests.meetings.conference_build import a_plan
 from tests.surveys import builders as ratings
 from tests.surveys import survey_builders as surveys
+from tests.surveys.alert_build import watched
 from tests.surveys.paper_build import stack_waiting
 from tests.web.doors import DOORS
 from web.assets import asset_url
@@ -167,7 +167,7 @@ async def things(place: Scene) -> dict[str, str]:
             "account": str(account.staff),
             "thing": str(place.unit),
             "session": str(await _session_of(account)),
-            **await _followed(place.ward),
+            **await _by_post(place),
             "digest": digest,
             "name": name,
             **await hall_build.addresses(place.ward),
@@ -178,13 +178,16 @@ async def things(place: Scene) -> dict[str, str]:
     )
 
 
-async def _followed(ward: int) -> dict[str, str]:
+async def _by_post(place: Scene) -> dict[str, str]:
+    """Who follows by e-mail, and a letter on paper."""
+    ward = place.ward
     await following.ask(ward, "lan@thu.example", Wanted(), "vi")
     (card,) = await followed(Follower(ward, receiver_of(keys(), "lan@thu.example")), live=False)
     ends = now() + timedelta(days=1)
     return {
         "/theo-doi/{token}": stop_token(keys(), Follower(ward, "0" * 64)),  # of nobody
         "/theo-doi/xac-nhan/{token}": confirm_token(keys(), card.id, card.receiver, ends),
+        **await letter_build.addresses(place),
     }
 
 
@@ -211,7 +214,7 @@ async def _counter(card: CounterCard, director: Actor) -> dict[str, str]:
         "/quan-tri/phieu-danh-gia/{item}": str(slip.id),
         "machine": await _machine(director),
         "stack_id": (await stack_waiting(director, card)).public_id,
-        "alert_id": await _watched(card.ward, card.id),
+        "alert_id": await watched(card.ward, card.id),
     }
 
 
@@ -226,24 +229,6 @@ async def _review(place: Scene) -> str:
 async def _machine(director: Actor) -> str:
     await add_machine(director, NewMachine("Một cửa điện tử", [Scope.SLIPS]))
     return str(max(card.id for card in await machines(director)))
-
-
-async def _watched(ward: int, counter: int) -> str:
-    """An alert about ratings that came all at once."""
-    today = local_day(now())
-    made = Alert(
-        public_id=public_id(),
-        ward=ward,
-        counter=counter,
-        kind=Kind.BURST.value,
-        since=today,
-        until=today,
-        half=0,
-        n=15,
-        opened_on=today,
-    )
-    await Alert.insert(made)
-    return made.public_id
 
 
 async def _surveys(ward: int, director: Actor) -> dict[str, str]:

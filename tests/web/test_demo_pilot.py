@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dialogue.core import clock
+from dialogue.letters.queries import earlier, letters
+from dialogue.letters.states import LetterKind, LetterState
 from dialogue.ward import queries
-from dialogue.ward.states import UnitKind
+from dialogue.ward.states import Qualifier, UnitKind
 from surveys.periods import holding
 from surveys.reviews.figures import review
 from surveys.reviews.published import published_reviews
@@ -42,3 +44,18 @@ async def test_three_unlike_units_stand_side_by_side(db: None) -> None:
     (shown,) = await published_reviews(ward.id)
     assert shown.span == term.previous
     assert (await remarks(actor, shown.span))[0].words.next_tasks
+
+
+async def test_its_letters_and_how_many_it_sent_before(db: None) -> None:
+    """As the press told them, each with its word."""
+    await pilot.tell("no hash", clock.now())
+    ward = await queries.ward("lai-thieu")
+    assert [(each.kind, each.value, each.word) for each in await earlier(ward.id)] == [
+        (LetterKind.CONGRATULATION, 1000, Qualifier.MORE_THAN),
+        (LetterKind.CONDOLENCE, 260, Qualifier.NEARLY),
+        (LetterKind.THANKS, 1270, Qualifier.NEARLY),
+    ]
+    staff = {each.login: each.id for each in await queries.staff_list(ward.id)}
+    clerk = await queries.actor(ward.id, staff["van-thu"])
+    states = {card.state for card in await letters(clerk, *LetterState)}
+    assert states == set(LetterState) - {LetterState.CANCELLED}

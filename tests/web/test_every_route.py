@@ -145,6 +145,9 @@ NOT_OF_A_WARD = {  # kinds and codes that every ward has
     "POST /quan-tri/cai-dat/{kind}",
     "GET /quan-tri/quy-dinh/{code}",
     "POST /quan-tri/quy-dinh/{code}",
+    "GET /quan-tri/thu/in-chung/{name}",
+    "GET /quan-tri/thu/mau/{occasion}",
+    "POST /quan-tri/thu/mau/{occasion}",
 }
 UNSAFE = [door for door in DOORS if not door.startswith("GET")]
 

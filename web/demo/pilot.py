@@ -28,6 +28,7 @@ from surveys.reviews.rules import Words
 from surveys.reviews.terms import Span, calendar_term, report_holding
 from surveys.rows import NewRating
 from surveys.rules import Level, final_day
+from web.demo import letters
 from web.demo.content import content
 from web.demo.place import Place, moment, place
 from web.demo.ratings import SEED, SPREAD, VERY, Desk, follow_up, new_rating
@@ -62,6 +63,7 @@ async def tell(hashed: str, now: datetime) -> None:
         await follow_up(made)
         await _remark(made)
     await _publish(made)
+    await letters.tell(made)
 
 
 async def _add_places(ward: int, given: Mapping[str, Any]) -> None:

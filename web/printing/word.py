@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
@@ -42,22 +42,32 @@ RED = RGBColor(0xB0, 0x1E, 0x1E)  # of warnings in a draft
 SIGNING_ROOM = 60  # pt, for a signature and a seal
 
 
-def as_docx(document: Document, look: Layout) -> bytes:
-    """Some ten milliseconds a page: keep it off the event loop."""
-    made = docx.Document()
+def as_docx(document: Document, look: Layout, *more: Document) -> bytes:
+    """Some ten milliseconds a page: keep it off the event loop.
+
+    more: further ones in the same file, each on a page of its own, of the same paper.
+    """
+    made: Any = docx.Document()
     _styles(made, look)
     width = _page(made, document, look)
-    _head(made, document, look, width)
-    _title(made, document, look, width)
-    for block in document.blocks:
-        _block(made, block, look, width)
-    _foot(made, document, look, width)
+    _draw(made, document, look, width)
+    for each in more:
+        made.add_section(WD_SECTION.NEW_PAGE)  # whose first page bears no number either
+        _draw(made, each, look, width)
     made.core_properties.title = f"{document.kind} {document.summary}".strip()
     made.core_properties.author = " ".join(document.issuer)
     made.core_properties.language = "vi-VN"
     kept = BytesIO()
     made.save(kept)
     return kept.getvalue()
+
+
+def _draw(made: Any, document: Document, look: Layout, width: Length) -> None:
+    _head(made, document, look, width)
+    _title(made, document, look, width)
+    for block in document.blocks:
+        _block(made, block, look, width)
+    _foot(made, document, look, width)
 
 
 def _styles(made: Any, look: Layout) -> None:
@@ -124,7 +134,8 @@ def _head(made: Any, document: Document, look: Layout, width: Length) -> None:
 def _title(made: Any, document: Document, look: Layout, width: Length) -> None:
     if not document.is_letter:
         _line(made, document.kind, look.sizes["kind"], bold=True, centred=True, before=18)
-        _line(made, document.summary, look.sizes["summary"], bold=True, centred=True)
+        if document.summary:
+            _line(made, document.summary, look.sizes["summary"], bold=True, centred=True)
         _rule(made, width, 0.2)
     for place, line in enumerate(document.to):
         shown = f"Kính gửi: {line}" if place == 0 else line

@@ -31,6 +31,7 @@ TOPIC: Words = {
     "calendar": _("Lịch và ngày nghỉ"),
     "connection": _("Máy kết nối"),
     "mail": _("Thư và theo dõi"),
+    "letter": _("Thư chúc mừng, chia buồn, cảm ơn"),
 }
 CERTAINTY: Words = {
     Certainty.CHECKED: _("đã xem văn bản"),
@@ -57,6 +58,11 @@ SOFTWARE: Words = {  # what the software does by it
     "SLIP-INVITE": _("Mời mọi hồ sơ, rút thăm, hay theo thứ tự; đổi thì từ ngày hôm sau."),
     "SLIP-SHARE": _("Phần hồ sơ được mời khi rút thăm."),
     "SLIP-EVERY": _("Cứ bấy nhiêu hồ sơ nhập tại quầy thì mời một."),
+    "LTR-QUIET": _("Hồ sơ ghi cùng thư chia buồn không được mời, không được đưa phiếu."),
+    "LTR-CONDOLE": _("Đặt hạn ký thư chia buồn, tính từ ngày soạn."),
+    "LTR-SIGN": _("Đặt hạn ký thư chúc mừng, thư cảm ơn, tính từ ngày soạn."),
+    "LTR-RETAIN": _("Xóa tên và lời thư; loại thư và ngày tháng ở lại trong sổ."),
+    "LTR-BATCH": _("In chung nhiều nhất bấy nhiêu thư; thư chia buồn in riêng từng thư."),
     "SLIP-NEVER": _("Từ chối đưa phiếu cho các thủ tục này, và nói lý do."),
     "RAT-MIN-N": _("Dưới số lượt này chỉ hiện tổng số, không hiện tỷ lệ, lý do hay lời góp ý."),
     "PDP-RETAIN-RATING": _(

@@ -18,7 +18,9 @@ from pydantic import BaseModel, BeforeValidator, Field
 from dialogue.core.clock import local_day, now
 from dialogue.core.errors import Conflict, Invalid, SlipUsed
 from dialogue.core.text import clean
+from dialogue.letters.rules import may_propose
 from dialogue.ward import queries as wards
+from dialogue.ward.dossiers import dossier_number
 from dialogue.ward.rules import Actor
 from surveys.posters import qr_svg
 from surveys.queries.counters import counter_of_ward, counter_staff, counters
@@ -31,7 +33,7 @@ from surveys.slips.queries import (
     sheet_rows,
     slip_of,
 )
-from surveys.slips.rules import GIVERS, MOST_NUMBERS, dossier_number
+from surveys.slips.rules import GIVERS, MOST_NUMBERS
 from surveys.slips.states import SlipState
 from web.access import staff
 from web.forms import Form, form_of, read_form
@@ -53,6 +55,10 @@ WORDS = {
         "Không mời đánh giá và không in phiếu cho hồ sơ khai tử (quy định SLIP-NEVER): gia đình "
         "đang có tang."
     ),
+    "quiet": _(
+        "Gia đình này vừa nhận thư chia buồn, nên không mời đánh giá trong những ngày này (quy "
+        "định LTR-QUIET)."
+    ),
     "unknown": _("Quầy này không làm việc đã chọn. Ông bà chọn lại."),
     "too-many": _("Mỗi lần nhiều nhất %(most)s dòng. Ông bà chia thành nhiều lần."),
     "none": _("Không có dòng nào đưa phiếu được. Ông bà xem từng dòng ở dưới."),
@@ -67,6 +73,7 @@ PROBLEM = {
     "odd": _("không phải số hồ sơ"),
     "twice": _("trùng dòng trên"),
     "spent": _("đã được đánh giá"),
+    "quiet": _("gia đình có tang, không mời"),
 }
 STATE = {
     SlipState.OUT: _("không mời"),
@@ -138,7 +145,7 @@ async def _page(
         draw=method_words(await actions.publish_draw(request.user.ward, today)),
         asked=await asked_on(request.user, today),
         **await _choices(request.user.ward, form.values["counter"]),
-        **{"problem": "", "done": "", **shown},
+        **{"problem": "", "done": "", "mourning": False, **shown},
     )
 
 
@@ -165,7 +172,8 @@ async def enter(request: Request[Actor, Any, Any]) -> Template:
             request.user, form.data.counter, form.data.number, form.data.about
         )
     except Invalid as error:
-        return await _page(request, _told(form, error), 422)
+        mourning = error.errors.get("procedure") == "never" and may_propose(request.user)
+        return await _page(request, _told(form, error), 422, mourning=mourning)
     return await _invited(request, slip, dossier_number(form.data.number))
 
 
@@ -226,8 +234,9 @@ async def _printed(request: Request[Actor, Any, Any], item: int, act: Any) -> Te
         return await _page(request, form_of({}).refuse(number=OTHER), 422)
     try:
         given = await act(request.user, item)
-    except (SlipUsed, Conflict) as error:
-        problem = RATED if isinstance(error, SlipUsed) else CHANGED
+    except (SlipUsed, Conflict, Invalid) as error:
+        told = {SlipUsed: RATED, Invalid: WORDS["quiet"]}
+        problem = told.get(type(error), CHANGED)
         return await _invited(request, await slip_of(request.user, item), number, problem, 409)
     return await _sheet(request, [(number, given)], form.data.paper)
 
