@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from dialogue.core.errors import Invalid
 from dialogue.matters import search
 from dialogue.matters.hits import Part, Wanted, as_written, holds, parts, wanted, window
-from dialogue.matters.misspelling import readings
+from dialogue.matters.misspelling import readings, strange
 from dialogue.matters.queries.hits import AnswerHit, answer_hits
 from dialogue.matters.queries.nearest import commonness
-from dialogue.matters.search import Clause, Count, Filters, Order, clauses_of
+from dialogue.matters.search import Clause, Count, Filters, Found, Order, clauses_of
 from dialogue.ward.cards import WardCard
 from web.answer_cards import answer_path
 from web.caching import PAGES
@@ -76,10 +76,9 @@ async def find(ward: WardCard, asked: Asked) -> Findings:
 async def _found(ward: WardCard, asked: Asked) -> Findings:
     what = wanted(asked.words)
     others = _matching(await entries(ward), clauses_of(asked.words))
-    counts = {Kind.ANSWER: await search.count(ward.id, asked.words, asked.filters)}
-    counts |= {kind: Count(len(hits), more=False) for kind, hits in others.items()}
+    counts = {kind: Count(len(hits), more=False) for kind, hits in others.items()}
     shown: dict[Kind, list[Seen]] = {}
-    after = ""
+    page, after = None, ""
     if asked.kind in {None, Kind.ANSWER}:
         page = await search.find(
             ward.id, asked.words, asked.filters, asked.after, SIZE, order=asked.order
@@ -87,6 +86,7 @@ async def _found(ward: WardCard, asked: Asked) -> Findings:
         answers = await answer_hits(ward.id, page.places)
         shown[Kind.ANSWER] = [_answer(ward, hit, what) for hit in answers]
         after = page.after
+    counts[Kind.ANSWER] = await _count(ward, asked, page)
     for kind, hits in others.items():
         if asked.kind is None:
             shown[kind] = [_other(entry, what) for entry in hits[:FEW]]
@@ -103,6 +103,13 @@ async def _found(ward: WardCard, asked: Asked) -> Findings:
         shown,
         after,
     )
+
+
+async def _count(ward: WardCard, asked: Asked, page: Found | None) -> Count:
+    """Of answers. Nothing is asked where the one page holds them all."""
+    if page is not None and not (asked.after or page.after):
+        return Count(len(page.places), more=False)
+    return await search.count(ward.id, asked.words, asked.filters)
 
 
 def _matching(all_of_them: Iterable[Entry], clauses: list[Clause]) -> dict[Kind, list[Entry]]:
@@ -143,17 +150,25 @@ def _other(entry: Entry, what: Wanted) -> Seen:
 
 
 async def _mended(ward: WardCard, asked: Asked) -> Findings | None:
-    """The reading with the most hits; None when no slip explains why there are none."""
+    """The nearest reading, of equals that with the most hits; None when no slip explains why
+    there are none."""
     known = await _vocabulary(ward)
-    best, most = None, 0
-    for reading in readings(asked.words, known):
-        hits = await _hits(ward, reading.text)
-        if hits > most:
-            best, most = reading, hits
-    if best is None:
+    words = [each for each in strange(asked.words, known) if await _is_written(ward, each)]
+    hits = [
+        (reading, await _hits(ward, reading.text))
+        for reading in readings(asked.words, known, but=words)
+    ]
+    best = min(hits, key=lambda pair: (not pair[1], pair[0].far, -pair[1]), default=None)
+    if best is None or not best[1]:
         return None
-    found = await _found(ward, Asked(best.text, asked.kind, order=asked.order))
-    return _named(found, best.old, best.new)
+    reading = best[0]
+    found = await _found(ward, Asked(reading.text, asked.kind, order=asked.order))
+    return _named(found, reading.old, reading.new)
+
+
+async def _is_written(ward: WardCard, word: str) -> bool:
+    """In some answer, also one that is too old to be among the words that are kept."""
+    return await search.counted_to(ward.id, word, EVERYTHING, 1) > 0
 
 
 async def _vocabulary(ward: WardCard) -> Counter[str]:
