@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Protocol
 
 from markupsafe import Markup, escape
@@ -132,6 +133,12 @@ def group_name(card: GroupCard) -> str:
 
 def group_called(label: str) -> str:
     """As group_name. label: "Khu phố 1 (Phú Mỹ cũ)"."""
+    return _in_english(label) if language() == "en" else label
+
+
+@lru_cache(2_000)
+def _in_english(label: str) -> str:
+    """On an English page. Groups are few, and pages name all of them."""
     whole = _LABEL.fullmatch(label)
     found = _GROUP.fullmatch(whole[1]) if whole else None
     if whole is None or found is None:

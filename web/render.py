@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Request
 from litestar.response import Template
+from markupsafe import Markup
 
 from dialogue.core import clock, i18n
 from dialogue.core.settings import SETTINGS
+from dialogue.matters.hits import Part
 from dialogue.matters.queries.notices import unread
 from dialogue.ward.queries import ward_by_id
 from dialogue.ward.rules import Actor
@@ -63,6 +65,7 @@ def make_templates() -> Environment:
         first_down=first_down,
         first_up=first_up,
         local_day=clock.local_day,
+        marked=marked,
         name_errors=name_errors,
     )
     env.filters.update(english.FILTERS)
@@ -92,6 +95,14 @@ def answer_first(text: str) -> tuple[str, str]:
     ends = [found.end() for found in SENTENCE_END.finditer(first)]
     cut = next((end for end in ends if end >= LEAD_LEAST), len(first))
     return first[:cut].strip(), f"{first[cut:].strip()}\n\n{rest}"
+
+
+def marked(parts: Iterable[Part]) -> Markup:
+    """A text with what was looked for in <mark>."""
+    return Markup("").join(
+        Markup("<mark>") + part.text + Markup("</mark>") if part.hit else part.text
+        for part in parts
+    )
 
 
 def slug(text: object) -> str:

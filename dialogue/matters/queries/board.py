@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import perf_counter
 from typing import Any
 
 from piccolo.query.functions import Count as SqlCount
@@ -28,6 +30,7 @@ from dialogue.ward import queries as ward_queries
 
 TEXT_ALTERED = "text-altered"  # in the audit log
 CHECKED = 100  # answers at once: other requests wait meanwhile
+RESTS = 4  # times as long as such a piece took
 EXCERPT = 260  # letters of an answer on the board
 WAITING = (
     MatterState.RECEIVED,
@@ -342,13 +345,16 @@ def _start(day: date) -> datetime:
 async def altered(ward: int) -> list[int]:
     """Numbers of answers whose text does not fit its checksum: changed past our own actions.
 
-    Reads every answer there is: for a job, not for a page.
+    Reads every answer there is: for a job, not for a page. It rests after each piece, or pages
+    would share the processor with it for minutes.
     """
     wrong: set[int] = set()
-    below = search.LAST
+    below, began = search.LAST, perf_counter()
     while rows := await _batch(ward, Published.place < below):
         below = rows[-1]["place"]
         wrong |= await _unsealed(ward, rows)
+        await asyncio.sleep(RESTS * (perf_counter() - began))
+        began = perf_counter()
     return sorted(wrong)
 
 

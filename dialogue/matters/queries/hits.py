@@ -11,10 +11,11 @@ from dialogue.core import clock
 from dialogue.matters.seals import ANSWER, answer_seal
 from dialogue.matters.tables import Published
 
-COLUMNS = [
-    getattr(Published, name)
-    for name in (*ANSWER, "place", "state", "field", "group", "published_at", "corrected_on")
-] + [Published.checksum]
+COLUMNS = (
+    *(*ANSWER, "checksum"),
+    *("place", "state", "field", "group", "published_at", "corrected_on"),
+)
+_NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,16 @@ class AnswerHit:
 
 
 async def answer_hits(ward: int, places: Sequence[int]) -> list[AnswerHit]:
-    """By their places on the board, in that order."""
-    rows = await Published.select(*COLUMNS).where(
-        Published.ward == ward, Published.place.is_in(list(places) or [0])
+    """By their places on the board, in that order. A statement of our own: each search asks it, and
+    to have it put together took longer than to run it.
+    """
+    if not places:
+        return []
+    gaps = ", ".join(["{}"] * len(places))
+    rows = await Published.raw(
+        f"SELECT {_NAMES} FROM published WHERE ward = {{}} AND place IN ({gaps})",  # noqa: S608  our own text
+        ward,
+        *places,
     )
     known = {row["place"]: _hit(row) for row in rows}
     return [known[place] for place in places if place in known]
