@@ -10,11 +10,16 @@ import httpx
 import pytest
 
 from dialogue.core import clock
+from dialogue.core.changes import Entry
 from dialogue.matters.actions import approval, drafting, publishing, triage
+from dialogue.matters.queries.board_filters import FilterOptions, filter_options
+from dialogue.ward import queries
 from dialogue.ward.states import Role
 from tests.matters import builders
 from tests.matters.build import House, approve, house, matter, published
 from tests.pages import Page
+from web.caching import PAGES
+from web.i18n import enter
 from web.pages import board
 
 pytestmark = pytest.mark.integration
@@ -300,3 +305,26 @@ async def test_a_printed_board_says_what_part_of_it_it_is(
     (said,) = [text for text in page.texts(".print-only") if "Bản in" in text]
     assert said.startswith("Bản in có 2 trên 2 câu trả lời, ngày ")
     assert said.endswith("/thach-ban/hoi-dap?nam=2026")
+
+
+async def test_choices_are_counted_once_a_change(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    home, asked = await house(), list[int]()
+    await three(home)
+    PAGES.clear()
+
+    async def counting(ward: int) -> FilterOptions:
+        asked.append(ward)
+        return await filter_options(ward)
+
+    monkeypatch.setattr(board, "filter_options", counting)
+    ward = await queries.ward("thach-ban")
+    enter(PATH)
+    for words in ("", "khai", "nha"):
+        await board.made(ward, board.View(q=words))
+    assert asked == [home.ward]
+    await published(home, "Thêm một mái nhà")
+    PAGES.drop(Entry(1, home.ward, "published", 0))  # as the watcher of the change log does
+    page = Page(await board.made(ward, board.View(q="mai")))
+    assert asked == [home.ward, home.ward]
+    assert page.texts("#nguon option")[1:] != []
+    assert len(page.read(TITLES)) == 2
