@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from asyncio import to_thread
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from piccolo.columns.combination import Where
 
@@ -20,6 +22,7 @@ from surveys.tables import RatingDay
 LEVELS = (RatingDay.very, RatingDay.ok, RatingDay.not_satisfied)
 MORNINGS = (RatingDay.morning_very, RatingDay.morning_ok, RatingDay.morning_not)
 PLACE = (RatingDay.counter, RatingDay.field, RatingDay.day)
+WARDS = 20  # read at once, where many stand beside each other
 
 
 async def used_tickets(nonces: Collection[str]) -> dict[str, str]:
@@ -93,20 +96,31 @@ async def least_ratings(ward: int, day: date) -> int | None:
 
 
 async def leaf_days_beside(
-    wards: Collection[int], until: date, series: Series
+    wards: Sequence[int], since: date, until: date, series: Series
 ) -> list[tuple[int, LeafDay]]:
-    """Of many wards up to a day, included: ward by ward, leaf by leaf, the oldest first; without
-    reasons and mornings.
+    """Of many wards after a day and up to another, included: ward by ward, leaf by leaf, the oldest
+    first; without reasons and mornings. In pieces, and made in a thread: other pages go on.
     """
-    table = RatingDay
-    rows = (
-        await table.select(
-            table.ward, table.counter, table.field, table.day,
-            table.very, table.ok, table.not_satisfied,
-        )
-        .where(table.ward.is_in(list(wards)), table.series == series.value, table.day <= until)
-        .order_by(table.ward, table.counter, table.field, table.day)
-    )  # fmt: skip
+    table, found = RatingDay, list[tuple[int, LeafDay]]()
+    for start in range(0, len(wards), WARDS):
+        rows = (
+            await table.select(
+                table.ward, table.counter, table.field, table.day,
+                table.very, table.ok, table.not_satisfied,
+            )
+            .where(
+                table.ward.is_in(list(wards[start : start + WARDS])),
+                table.series == series.value,
+                table.day > since,
+                table.day <= until,
+            )
+            .order_by(table.ward, table.counter, table.field, table.day)
+        )  # fmt: skip
+        found += await to_thread(_of_wards, rows)
+    return found
+
+
+def _of_wards(rows: list[dict[str, Any]]) -> list[tuple[int, LeafDay]]:
     return [
         (
             row["ward"],

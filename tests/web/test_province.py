@@ -26,6 +26,7 @@ from surveys.actions.ratings import rate
 from surveys.beside import satisfaction_beside
 from surveys.periods import Period
 from surveys.queries.counters import CounterCard
+from surveys.queries.ratings import leaf_days_beside
 from surveys.rules import Level, Series
 from surveys.satisfaction import counted
 from tests.matters.build import house, published
@@ -222,3 +223,34 @@ async def test_more_wards_ask_the_database_no_more(
         await set_up_ward(f"xa-{number}", f"Xã {number}", province="Quảng Ninh")
     assert '"rating_day"' in few or "rating_day" in few
     assert await asked() == few
+
+
+async def test_days_that_were_final_are_read_once(
+    client: httpx.AsyncClient, told: dict[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spans = dict.fromkeys(told.values(), (YEAR.since, YEAR.until))
+    asked: list[tuple[date, date]] = []
+
+    async def noted(wards: Any, since: date, until: date, series: Series) -> Any:
+        asked.append((since, until))
+        return await leaf_days_beside(wards, since, until, series)
+
+    monkeypatch.setattr("surveys.beside.leaf_days_beside", noted)
+    with at(SUMMER):
+        card = await add_counter(told["co-to"], "Quầy 2", "Hộ tịch", fields=("TP-HT",))
+        first = await satisfaction_beside(spans)
+        assert await satisfaction_beside(spans) == first
+    await given(card, date(2026, 6, 11), 9, 0)  # one less than a block
+    with at(datetime(2026, 6, 14, 9, tzinfo=HANOI)):
+        assert await satisfaction_beside(spans) == first
+    await given(card, date(2026, 6, 15), 1, 0)
+    with at(datetime(2026, 6, 18, 9, tzinfo=HANOI)):
+        beside = await satisfaction_beside(spans)
+        own = (await counted(told["co-to"], YEAR.since, date(2026, 6, 16))).whole
+    assert beside[told["co-to"]].counts == own.counts
+    assert own.counts.n == 10
+    assert asked == [
+        (date.min, date(2026, 6, 8)),
+        (date(2026, 6, 8), date(2026, 6, 12)),
+        (date(2026, 6, 12), date(2026, 6, 16)),
+    ]

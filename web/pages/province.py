@@ -63,7 +63,7 @@ async def show_province(request: Request[Any, Any, Any], slug: FromPath[str]) ->
     found, sorting = await _asked(request, slug), read_sorting(request)
 
     async def make() -> Ready:
-        return Ready.of(made(found, sorting))
+        return await to_thread(lambda: Ready.of(made(found, sorting)))  # 168 rows and a picture
 
     key = (language(), slug, found.period, found.series, sorting, found.counted)
     ready: Ready = await PAGES.get(EVERYWHERE, "province", key, make)
