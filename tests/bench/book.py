@@ -110,7 +110,7 @@ def figures(folder: Path) -> dict[str, float]:
     with ExitStack() as stack:
         made = filled(folder)
         port, process = stack.enter_context(server("web.server:make_server", folder))
-        await_jobs(folder)
+        await_jobs(folder, port)
         house = House(port, process, made)
         for _ in range(TURNS):
             for name in made.keys() - {"cookie"}:

@@ -22,13 +22,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, sleep
+from urllib.request import urlopen
 
 from tests.bench.servers import ROOT, environment, server
 
 FEW, MANY = 1_000, int(os.environ.get("BENCH_MATTERS", "100000"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 MOST_RATIO, MOST_NEAR = 2.0, 50.0  # of the small one's time; ms
-SOON = 5  # seconds after its start, a server has asked for its jobs: before, none waits
+SOON = 5  # seconds: by then a server that lives has asked for its jobs; before, none waits
 WAITING = "SELECT count(*) FROM job WHERE state = 'waiting' AND run_at < ?"
 FILL = """
 import asyncio, json, sys
@@ -97,8 +98,9 @@ def filled(folder: Path, count: int) -> Mapping[str, str]:
     return found
 
 
-def await_jobs(folder: Path) -> None:
+def await_jobs(folder: Path, port: int) -> None:
     """What the server does by itself when it starts: no part of a page."""
+    urlopen(f"http://127.0.0.1:{port}/healthz", timeout=120).close()  # it listens before it lives
     sleep(SOON)
     with closing(sqlite3.connect(folder / "langnghe.sqlite", timeout=60)) as database:
         while database.execute(WAITING, [datetime.now(UTC).isoformat(" ")]).fetchone() != (0,):
@@ -142,7 +144,7 @@ def main() -> int:
             doors = filled(folder, count)
             port, process = stack.enter_context(server("web.server:make_server", folder))
             houses.append(House(port, process, doors))
-            await_jobs(folder)
+            await_jobs(folder, port)
         measure(*houses)
         found = table(*houses)
     print(json.dumps(found, ensure_ascii=False))

@@ -113,8 +113,8 @@ def over_http(folder: Path, empty: Path) -> dict[str, float]:
     with ExitStack() as stack:
         full, process = stack.enter_context(server("web.server:make_server", folder))
         bare, other = stack.enter_context(server("web.server:make_server", empty))
-        for each in (folder, empty):
-            await_jobs(each)
+        for each, port in ((folder, full), (empty, bare)):
+            await_jobs(each, port)
         requests = [
             f"GET /{SLUG}/tim?q={quote_plus(text)} HTTP/1.1\r\nHost: 127.0.0.1:{full}\r\n"
             "Accept-Encoding: gzip\r\n\r\n"
