@@ -245,6 +245,23 @@ async def test_a_draft_that_was_refused_goes_once_it_is_saved(
 
 @pytest.mark.browser
 @in_browser
+async def test_of_a_long_speech_that_is_pasted_nothing_is_cut_off(
+    client: httpx.AsyncClient, device: Device
+) -> None:
+    place = await running()
+    await enter(client, place.ward, "thu-ky", Role.CLERK)
+    long = " ".join(f"từ{number}" for number in range(4_000))
+    await device.open(desk(place))
+    await device.page.locator("#new-words").focus()
+    await device.page.keyboard.insert_text(long)  # as a paste
+    await device.saved(SAVE, "Còn 1 chỗ cần sửa")
+    assert await device.page.get_by_text("Nội dung dài quá: nhiều nhất 4000 chữ cái.").count() == 2
+    assert await device.page.locator("#new-words").input_value() == long
+    assert await words(place) == []
+
+
+@pytest.mark.browser
+@in_browser
 async def test_a_draft_keeps_the_outcome_and_every_field_beside_the_words(
     client: httpx.AsyncClient, device: Device
 ) -> None:

@@ -157,7 +157,6 @@ async def hall_page(
         whys=WHY,
         hidings=HIDING,
         operation=token_hex(16),
-        most=LONGEST,
         receiver_most=RECEIVER_MOST,
         done=finished(request, DONE),
         **context,
