@@ -90,6 +90,12 @@ async def subjects(ward: int) -> tuple[Pairs, Pairs]:
     )
 
 
+async def subject_of(ward: int, code: str) -> str:
+    """The choice that is a field's, by its code; empty where the form does not offer it."""
+    fields = [each for each in await wards.fields(ward) if not each.children]
+    return next((f"field-{each.id}" for each in fields if each.code.lower() == code.lower()), "")
+
+
 def chosen(about: str) -> tuple[int | None, int | None]:
     """The ids of field and topic in what a form sent as its subject; one of them at most."""
     kind, _dash, number = about.partition("-")

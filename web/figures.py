@@ -106,13 +106,14 @@ def _number(value: int) -> str:
     return number(value, language())
 
 
-async def promises_in_short(ward: WardCard) -> InShort:
-    """Late ones first, then what is being done, then the rest."""
+async def promises_in_short(ward: WardCard, field: int | None = None) -> InShort:
+    """Late ones first, then what is being done, then the rest. field: of that one alone."""
     today = clock.local_day(clock.now())
     first: list[TaskCard] = []
     for state in (PromiseState.OPEN, None):  # overdue ones lead the open ones
-        found = await promises(ward.id, PromiseFilters(state), limit=2 * FEW)
+        found = await promises(ward.id, PromiseFilters(state, field=field), limit=2 * FEW)
         first += [each for each in found.cards if each.state is not TaskState.STOPPED]
     shown = {each.id: each for each in first}
-    kept = await kept_promises(ward.id, today - PERIOD, today)
+    mine = PromiseFilters(field=field)
+    kept = await kept_promises(ward.id, today - PERIOD, today, filters=mine)
     return InShort(list(shown.values())[:FEW], kept)

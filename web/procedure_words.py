@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dialogue.ward.cards import ProcedureCard
 from web.i18n import gettext_lazy as _
+from web.i18n import language, url
 
 CHECKED = "high"  # of a limit that may be told to residents as binding
 LIMIT = {
@@ -30,3 +33,25 @@ def short_limit(procedure: ProcedureCard) -> str:
     if not procedure.limit_value or procedure.limit_unit not in LIMIT:
         return ""
     return str(LIMIT[procedure.limit_unit]) % {"value": procedure.limit_value}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of a list. limit: a checked one. foreign: a Vietnamese name on an English page."""
+
+    name: str
+    path: str
+    limit: str
+    foreign: bool
+
+
+def listed(slug: str, procedure: ProcedureCard) -> Listed:
+    name = procedure_name(procedure)
+    limit = short_limit(procedure) if procedure.certainty == CHECKED else ""
+    foreign = language() != "vi" and name == procedure.name
+    return Listed(name, url(f"/{slug}/thu-tuc/{procedure.slug}"), limit, foreign)
+
+
+def procedure_name(procedure: ProcedureCard) -> str:
+    """In the language of the page where the catalogue has it."""
+    return (procedure.name_en if language() == "en" else "") or procedure.name

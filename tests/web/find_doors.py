@@ -8,5 +8,7 @@ FINDING = {
     "GET /{ward}/gop-y/da-ro/{number}": "public",
     "GET /{slug}/tim": "public",
     "POST /{slug}/tim/goi-y": "public",
+    "GET /{slug}/thu-tuc": "public",
     "GET /{slug}/thu-tuc/{procedure}": "public",
+    "GET /{slug}/linh-vuc/{code}": "public",
 }

@@ -30,7 +30,7 @@ from dialogue.ward import queries as wards
 from dialogue.ward.cards import WardCard
 from meetings.conferences.queries.ahead import asked_at
 from web.access import PUBLIC
-from web.asking import ABOUT, REFUSED, Refusals, chosen, subjects, to_heed
+from web.asking import ABOUT, REFUSED, Refusals, chosen, subject_of, subjects, to_heed
 from web.english import group_name, plain
 from web.forms import UPLOAD_BODY, Form, form_of, read_form
 from web.i18n import gettext_lazy, language, url
@@ -82,9 +82,14 @@ class Place:
 
 @get("/{ward:str}/gop-y", opt=PUBLIC)
 async def show_form(request: Request[Any, Any, Any], ward: FromPath[str]) -> Template:
-    """?hoi=… brings words along, from a search that found nothing."""
-    typed = {"body": request.query_params.get("hoi", "")[:4000], "asker_kind": AskerKind.PERSON}
-    return await _form(Place(await wards.ward(ward)), form_of(typed))
+    """?hoi=… brings words along, from a search that found nothing; ?linh-vuc=… its field."""
+    place, given = Place(await wards.ward(ward)), request.query_params
+    typed = {
+        "body": given.get("hoi", "")[:4000],
+        "about": await subject_of(place.ward.id, given.get("linh-vuc", "")),
+        "asker_kind": AskerKind.PERSON,
+    }
+    return await _form(place, form_of(typed))
 
 
 @post("/{ward:str}/gop-y", opt=PUBLIC, request_max_body_size=UPLOAD_BODY)

@@ -25,12 +25,16 @@ from web.access import PUBLIC
 from web.answer_cards import answer_path
 from web.atom import address
 from web.caching import Ready
+from web.field_parts import field_path
 from web.numbers import whole
 from web.pages.calendar_feed import SOURCES
 from web.render import render
 
 SIZE = 10_000  # answers in a part; the protocol allows 50,000 addresses in a file
-PAGES = ("hoi-dap", "cam-ket", "hai-long", "doi-thoai", "ca-phe-sang", "khao-sat", "du-lieu", "tim")
+PAGES = (
+    *("hoi-dap", "cam-ket", "hai-long", "doi-thoai", "ca-phe-sang", "khao-sat", "du-lieu", "tim"),
+    "thu-tuc",
+)
 XML, TEXT = "application/xml", "text/plain"
 VALID = timedelta(days=180)  # RFC 9116 (2.5.5): less than a year
 PRIVATE = (
@@ -72,6 +76,7 @@ async def _last_part(ward: WardCard) -> int:
 
 async def _pages(ward: WardCard) -> list[Place]:
     paths = [f"/{ward.slug}", *(f"/{ward.slug}/{name}" for name in PAGES)]
+    paths += [field_path(ward.slug, each) for each in await queries.fields(ward.id)]
     paths += [f"/{ward.slug}/thu-tuc/{each.slug}" for each in await queries.procedures(ward.id)]
     entries = [entry for source in SOURCES for entry in await source(ward)]
     return [

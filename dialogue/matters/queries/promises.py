@@ -243,10 +243,20 @@ async def group_tasks(ward: int, group: int, limit: int = 100) -> list[TaskCard]
     return sorted(cards, key=lambda card: order.get(card.state, 2))
 
 
-async def kept_promises(ward: int, since: date, until: date, *, public: bool = True) -> Kept:
+async def kept_promises(
+    ward: int,
+    since: date,
+    until: date,
+    *,
+    public: bool = True,
+    filters: PromiseFilters | None = None,
+) -> Kept:
     """The kept rate of promises first due in the period, both days included."""
     query = Task.select(Task.first_due, Task.done_on, Task.state).where(
-        Task.ward == ward, Task.first_due >= since, Task.first_due <= until
+        Task.ward == ward,
+        Task.first_due >= since,
+        Task.first_due <= until,
+        *await _narrowed(ward, filters or PromiseFilters()),
     )
     rows = await (query.where(is_public()) if public else query)
     facts = [Promise(row["first_due"], row["done_on"], TaskState(row["state"])) for row in rows]
