@@ -4,6 +4,7 @@ from __future__ import annotations
 
 DATA = dict.fromkeys(
     (
+        "GET /api",
         "GET /{slug}/hoi-dap.atom",
         "GET /{slug}/hoi-dap.csv",
         "GET /{slug}/hoi-dap.jsonl",

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import html5lib
 import httpx
 import pytest
 
@@ -14,6 +15,7 @@ from dialogue.ward.machines.actions import NewMachine, add_machine
 from dialogue.ward.machines.rules import Scope
 from dialogue.ward.states import Role
 from tests.matters.build import house, published
+from tests.pages import Page
 from tests.surveys.builders import counter_in_ward
 from tests.ward.builders import person
 from tests.web.test_api import START
@@ -52,3 +54,46 @@ async def test_what_is_written(client: httpx.AsyncClient) -> None:
 def test_every_status_of_a_refusal_is_named() -> None:
     told = set(map(int, re.findall(r"\b4\d\d\b", TEXT)))
     assert {status for status in STATUS.values() if status < 500} <= told
+
+
+@pytest.mark.parametrize("start", ["", "/en"])
+async def test_the_page_tells_of_every_call_and_shape(
+    client: httpx.AsyncClient, start: str
+) -> None:
+    reply = await client.get(f"{start}/api")
+    assert reply.status_code == 200
+    assert reply.headers["content-security-policy"].startswith("default-src 'self'")
+    page = Page(reply.text)
+    described = (await client.get("/api/openapi.json")).json()
+    calls = {
+        f"{method.upper()} {path}" for path, item in described["paths"].items() for method in item
+    }
+    assert calls <= set(page.read("article h3 code"))
+    assert set(described["components"]["schemas"]) <= set(page.read("article h3 code"))
+    named = {
+        each["name"]
+        for item in described["paths"].values()
+        for operation in item.values()
+        for each in operation.get("parameters", [])
+    }
+    assert named <= set(page.read("th code"))
+    examples = [json.loads(text) for text in page.read("details pre") if text.strip()]
+    assert len(examples) > 20
+    ids = page.attributes("[id]", "id")
+    assert len(ids) == len(set(ids))
+    links = [each for each in page.attributes("main a", "href") if each.startswith("#")]
+    assert {each[1:] for each in links} <= set(ids)
+    html5lib.HTMLParser(strict=True).parse(reply.text)
+
+
+async def test_the_page_is_made_once_and_has_no_script_of_its_own(
+    client: httpx.AsyncClient,
+) -> None:
+    first = await client.get("/api")
+    again = await client.get("/api", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert Page(first.text).attributes("script", "src") == Page(
+        (await client.get("/")).text
+    ).attributes("script", "src")
+    await house()
+    assert "/api" in Page((await client.get("/thach-ban/du-lieu")).text).attributes("a", "href")
