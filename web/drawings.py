@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dialogue.core.errors import NotFound
+from dialogue.core.i18n import signs
 from surveys.line_charts import LineWords, Row, intervals, levels
 from surveys.statement import Cut
 from web.assets import asset_url, plotly_marks
@@ -13,7 +14,6 @@ from web.i18n import gettext_lazy as _
 from web.i18n import language
 from web.words import LEVEL
 
-SEPARATORS = {"vi": ",.", "en": ".,"}
 SHARE, INTERVAL = _("Tỷ lệ hài lòng"), _("Khoảng tin cậy 95%")
 
 
@@ -46,4 +46,4 @@ def lines_drawn(cut: Cut, rows: Sequence[Row]) -> dict[str, Any]:
 
 def _words() -> LineWords:
     very, ok, bad = (str(each) for each in LEVEL.values())
-    return LineWords(str(SHARE), str(INTERVAL), (very, ok, bad), SEPARATORS[language()])
+    return LineWords(str(SHARE), str(INTERVAL), (very, ok, bad), "".join(signs(language())))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from litestar import Litestar, Router
 
 from dialogue.core.changes import Watcher
@@ -11,6 +13,7 @@ from web.access import guard, known_ids, may_enter
 from web.app import framed
 from web.assets import static_file
 from web.health import healthz, readyz
+from web.i18n import languages, prefix
 from web.lifespan import PAUSE, seen, told
 from web.live import hall as live_hall
 from web.pages import hall, hall_screen
@@ -45,10 +48,10 @@ def make_hall_app() -> Litestar:
     phones = [*hall_entry.public_handlers, *hall.handlers]
     inside = [handler for module in CONSOLE for handler in module.handlers]
     inside += conference_agenda.in_the_hall
+    plain: dict[str, Any] = {"guards": [known_ids], "include_in_schema": False}
     app = framed(
         [
-            Router("/", route_handlers=phones, guards=[known_ids], include_in_schema=False),
-            Router("/en", route_handlers=phones, guards=[known_ids], include_in_schema=False),
+            *(Router(prefix(each) or "/", route_handlers=phones, **plain) for each in languages()),
             Router(
                 STAFF_PATH,
                 route_handlers=[*inside, *hall_screen.handlers],

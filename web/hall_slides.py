@@ -20,7 +20,7 @@ from meetings.conferences.states import (
 )
 from web.caching import PAGES
 from web.english import group_name, plain, said
-from web.i18n import enter, gettext_lazy, url
+from web.i18n import enter, gettext_lazy, in_language, url
 from web.i18n import gettext as _
 from web.live.halls import Part, Slides
 from web.render import render
@@ -108,7 +108,7 @@ async def phone_slides(ward: int, conference: int, code: str, language: str) -> 
     """What the phones show of the hall: what goes on, and what is asked."""
 
     async def make() -> Slides:
-        enter(f"/en/h/{code}" if language == "en" else f"/h/{code}")
+        enter(in_language(f"/h/{code}", language))
         view = await view_of(ward, conference)
         context: dict[str, Any] = {
             "view": view,

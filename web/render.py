@@ -21,7 +21,18 @@ from dialogue.ward.queries import ward_by_id
 from dialogue.ward.rules import Actor
 from web import english, words
 from web.assets import asset_url
-from web.i18n import gettext, here, language, ngettext, set_query, speak_of, url
+from web.i18n import (
+    gettext,
+    here,
+    in_language,
+    language,
+    languages,
+    ngettext,
+    own_name,
+    set_query,
+    speak_of,
+    url,
+)
 from web.summaries import name_errors
 
 LEAD_LEAST, LEAD_MOST = 60, 240  # letters that stand large
@@ -49,6 +60,9 @@ def make_templates() -> Environment:
         language=language,
         url=url,
         here=here,
+        languages=languages,
+        own_name=own_name,
+        in_language=in_language,
         site=SETTINGS.site,
         ward_name=words.ward_name,
         ward_office=words.ward_office,

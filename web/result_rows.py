@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 
-from dialogue.core.i18n import MONTHS, weekday
+from dialogue.core.i18n import month_name as month_in_words
+from dialogue.core.i18n import weekday
 from surveys.periods import Period
 from surveys.queries.counters import counters
 from surveys.results import percent
@@ -167,7 +168,7 @@ def _weekday_name(key: str) -> str:
 def month_name(first: date) -> str:
     if language() == "vi":
         return f"Tháng {first.month}/{first.year}"
-    return f"{MONTHS[first.month - 1]} {first.year}"
+    return f"{month_in_words(first.month, language())} {first.year}"
 
 
 def period_name(period: Period) -> str:

@@ -1,6 +1,7 @@
-"""Numbers, days and times as people read and type them, in Vietnamese or English.
+"""Numbers, days and times as people read and type them.
 
-language: `vi` or `en`. Days and instants are shown in Vietnam's time.
+language: `vi` and `en` have the words of our house; any other speaks as its locale does (CLDR).
+Days and instants are shown in Vietnam's time.
 """
 
 from __future__ import annotations
@@ -8,6 +9,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from dialogue.core.clock import is_day_alone, local_time
 
@@ -26,14 +31,25 @@ MONTHS = (
 NO_SHARE = "–"  # a share of nothing; never 0%
 _DAY = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}))?", re.ASCII)
 _ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})", re.ASCII)
-_SIGNS = {"vi": str.maketrans(",.", ".,"), "en": {}}
 
 Number = int | float | Decimal
 
 
+@cache
+def signs(language: str) -> tuple[str, str]:
+    """What stands before the decimals, and between the thousands."""
+    return get_decimal_symbol(language), get_group_symbol(language)
+
+
+@cache
+def _signs(language: str) -> dict[int, str]:
+    decimals, thousands = signs(language)
+    return {ord(","): thousands, ord("."): decimals}
+
+
 def number(value: int, language: str = "vi") -> str:
     """`2.685`, in English `2,685`."""
-    return f"{value:,}".translate(_SIGNS[language])
+    return f"{value:,}".translate(_signs(language))
 
 
 def hour(moment: time, language: str = "vi") -> str:
@@ -50,7 +66,7 @@ def counted(value: int, most: int, language: str = "vi") -> str:
 
 def decimal(value: Number, digits: int = 1, language: str = "vi") -> str:
     """`76,5`; halves go up."""
-    return f"{_rounded(Decimal(str(value)), digits):,}".translate(_SIGNS[language])
+    return f"{_rounded(Decimal(str(value)), digits):,}".translate(_signs(language))
 
 
 def percent(part: int, whole: int, digits: int = 1, language: str = "vi") -> str:
@@ -74,14 +90,25 @@ def day(value: date, language: str = "vi") -> str:
     """`30/6/2020`, in English `30 June 2020`, which nobody can read as American."""
     if language == "vi":
         return f"{value.day}/{value.month}/{value.year}"
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    if language == "en":
+        return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return format_date(value, "long", locale=language)
 
 
 def short_day(value: date, language: str = "vi") -> str:
     """Without the year: `27/11`, `27 November`."""
     if language == "vi":
         return f"{value.day}/{value.month}"
-    return f"{value.day} {MONTHS[value.month - 1]}"
+    if language == "en":
+        return f"{value.day} {MONTHS[value.month - 1]}"
+    return format_skeleton("MMMMd", value, locale=language)
+
+
+def month_name(month: int, language: str) -> str:
+    """`March`; Vietnamese months have numbers."""
+    if language == "en":
+        return MONTHS[month - 1]
+    return str(get_month_names("wide", "stand-alone", locale=language)[month])
 
 
 def document_day(value: date) -> str:
@@ -115,7 +142,9 @@ def machine_moment(value: datetime) -> str:
 
 
 def weekday(value: date, language: str = "vi") -> str:
-    return WEEKDAYS[language][value.weekday()]
+    if language in WEEKDAYS:
+        return WEEKDAYS[language][value.weekday()]
+    return format_date(value, "EEEE", locale=language)
 
 
 def weekday_day(value: date, language: str = "vi") -> str:

@@ -102,6 +102,15 @@ class Settings(BaseSettings):
         ),
     ] = ""
 
+    catalogues: Annotated[
+        Path | None,
+        AfterValidator(lambda path: _folder(path) if path else path),
+        Field(
+            description="a folder with catalogues of further languages,"
+            " <two letters>/LC_MESSAGES/messages.po each; or nothing",
+        ),
+    ] = None
+
     security_contact: Annotated[
         str,
         Field(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,6 +30,7 @@ from surveys.rows import Kept, NewRating
 from surveys.rules import Level, may_manage_counters, reasons_kept
 
 LARGEST = 2**31 - 1  # of the column
+LANGUAGE = re.compile(r"[a-z]{2}")  # which ones there are, the pages know
 RECEIPT = 32  # letters, as of dialogue.core.tickets.receipt_of
 
 
@@ -146,7 +148,7 @@ async def unpacked(name: str, parcel: str, ward: int | None = None) -> NewRating
         comment=comment,
         wants_answer=wants_answer,
         phone=phone,
-        language="en" if given.get("language") == "en" else "vi",
+        language=_language(given),
         kept=Kept(pressed, days),
     )
 
@@ -203,6 +205,11 @@ def _words(given: Mapping[str, Any]) -> tuple[str, str]:
     if len(comment) > COUNTER_FORM.most_letters:
         raise Invalid("more words than the form takes", parcel="wrong")
     return comment, phone if comment and is_reachable(phone) else ""
+
+
+def _language(given: Mapping[str, Any]) -> str:
+    typed = str(given.get("language", ""))
+    return typed if LANGUAGE.fullmatch(typed) else "vi"
 
 
 def _moment(given: Mapping[str, Any]) -> datetime | None:

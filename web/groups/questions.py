@@ -37,7 +37,7 @@ from web.asking import ABOUT, EVENING, REFUSED, Refusals, chosen, subjects
 from web.english import unit_name
 from web.forms import Form, form_of, read_form
 from web.groups.standing import standing
-from web.i18n import gettext_lazy, language, ngettext, url
+from web.i18n import gettext_lazy, in_language, language, languages, ngettext, url
 from web.numbers import whole
 from web.pages.near import before_sending
 from web.passes import make_pass
@@ -100,7 +100,7 @@ async def enter(token: FromPath[str]) -> Response[Any]:
             secure=SETTINGS.secure,
             samesite="lax",
         )
-        for in_path in (path, f"/en{path}")
+        for in_path in (in_language(path, each) for each in languages())
     ]
     return Redirect(url(path), status_code=303, cookies=cookies)
 

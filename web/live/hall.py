@@ -14,6 +14,7 @@ from dialogue.core.clock import now
 from meetings.conferences.queries.floor import hall_of, screen_of
 from web.access import PUBLIC
 from web.hall_slides import phone_slides, screen_slides
+from web.i18n import SOURCE, languages
 from web.live.halls import Slides, follow
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -21,7 +22,7 @@ HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 async def phone_of(code: str, language: str) -> tuple[int, int, Callable[[], Awaitable[Slides]]]:
     ward, conference = await hall_of(code)
-    wanted = "en" if language == "en" else "vi"
+    wanted = language if language in languages() else SOURCE
     return ward, conference, partial(phone_slides, ward, conference, code, wanted)
 
 

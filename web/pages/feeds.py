@@ -25,7 +25,7 @@ from web.caching import Ready
 from web.calendar_entries import Entry
 from web.english import plain
 from web.i18n import gettext_lazy as _
-from web.i18n import language
+from web.i18n import language, spoken_at
 from web.pages import promises
 from web.pages.board import View
 from web.pages.calendar_feed import SOURCES
@@ -209,7 +209,7 @@ def _meeting(ward: WardCard, entry: Entry) -> Part:
     return Part(
         id=tag(f"{ward.slug}/lich/{entry.uid.partition('@')[0]}"),
         title=title,
-        path=entry.path.removeprefix("/en") if language() == "en" else entry.path,
+        path=spoken_at(entry.path)[1],
         updated=entry.told_at + timedelta(seconds=entry.sequence),
         content=f"{moment(entry.start, language())}, {place}\n\n{entry.about}",
         vietnamese=True,

@@ -22,7 +22,7 @@ from web.access import BY_SCRIPT, PUBLIC
 from web.assets import asset_url, find
 from web.forms import Form, form_of, read_form
 from web.i18n import gettext_lazy as _
-from web.i18n import in_language, language, url
+from web.i18n import in_language, language, languages, url
 from web.kept_parcels import Sending, given, milliseconds, take
 from web.lifespan import save_rating
 from web.pages.rating import AGAIN, RatingForm, checked, shown, to_rating
@@ -148,8 +148,8 @@ def _shown(card: KioskCard, token: str, form: Form[Any], ticket: str) -> dict[st
         "path": path,
         "here_path": url(path),
         "home": path,
-        "pages": [in_language(path, each) for each in ("vi", "en")],
-        "workers": [in_language(f"{PATH}/may.js", each) for each in ("vi", "en")],
+        "pages": [in_language(path, each) for each in languages()],
+        "workers": [in_language(f"{PATH}/may.js", each) for each in languages()],
         "most_reasons": COUNTER_FORM.most_reasons,
         "thanks": THANKS,
         "idle": IDLE,

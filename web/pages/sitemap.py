@@ -26,6 +26,7 @@ from web.answer_cards import answer_path
 from web.atom import address
 from web.caching import Ready
 from web.field_parts import field_path
+from web.i18n import languages, prefix, spoken_at
 from web.numbers import whole
 from web.pages.calendar_feed import SOURCES
 from web.render import render
@@ -82,7 +83,7 @@ async def _pages(ward: WardCard) -> list[Place]:
     return [
         *(Place(address(path)) for path in paths),
         *(
-            Place(address(each.path.removeprefix("/en")), clock.local_day(each.told_at))
+            Place(address(spoken_at(each.path)[1]), clock.local_day(each.told_at))
             for each in entries
         ),
     ]
@@ -98,7 +99,7 @@ async def _answers(ward: WardCard, part: int) -> list[Place]:
 
 @get("/sitemap.xml", opt=PUBLIC, include_in_schema=False)
 async def show_index(request: Request[Any, Any, Any]) -> Response[bytes]:
-    """The maps of all wards, in both languages."""
+    """The maps of all wards, in all languages."""
     maps = [each for ward in await queries.wards() for each in await _maps(ward)]
     return Ready.of(render("pages/sitemap_index.xml", maps=maps), media_type=XML).reply(request)
 
@@ -106,8 +107,8 @@ async def show_index(request: Request[Any, Any, Any]) -> Response[bytes]:
 async def _maps(ward: WardCard) -> Sequence[str]:
     parts = range(await _last_part(ward) + 1)
     return [
-        f"{SETTINGS.site}{start}/{ward.slug}/sitemap.xml" + (f"?phan={part}" if part else "")
-        for start in ("", "/en")
+        f"{SETTINGS.site}{prefix(each)}/{ward.slug}/sitemap.xml" + (f"?phan={part}" if part else "")
+        for each in languages()
         for part in parts
     ]
 
@@ -116,7 +117,12 @@ async def _maps(ward: WardCard) -> Sequence[str]:
 def show_robots() -> Response[str]:
     """RFC 9309. Personal links are secrets: engines that were led to one leave it alone."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in PRIVATE)]
-    lines += [f"Disallow: /en{path}" for path in PRIVATE if path != "/quan-tri/"]
+    lines += [
+        f"Disallow: {prefix(each)}{path}"
+        for each in languages()[1:]
+        for path in PRIVATE
+        if path != "/quan-tri/"
+    ]
     return Response(
         "\n".join([*lines, "", f"Sitemap: {SETTINGS.site}/sitemap.xml", ""]), media_type=TEXT
     )
@@ -135,7 +141,7 @@ def security_text(contact: str) -> str:
     lines = (
         f"Contact: {contact}",
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
-        "Preferred-Languages: vi, en",
+        f"Preferred-Languages: {', '.join(languages())}",
         f"Canonical: {SETTINGS.site}/.well-known/security.txt",
     )
     return "\n".join(lines) + "\n"

@@ -36,7 +36,7 @@
   }
   function leave() {
     if (pressed) return finish();
-    if (words.language === "en") return location.replace(words.home);
+    if (words.language !== "vi") return location.replace(words.home);
     begin();
   }
   function rest() {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 from litestar import Response, post
@@ -19,6 +19,7 @@ from dialogue.matters.rules import LONGEST
 from dialogue.ward.machines.replies import Call
 from dialogue.ward.machines.rules import Scope
 from web.api.machines.door import SECURITY, Anything, Key, call_of, take, token
+from web.i18n import SOURCE, languages
 from web.render import NO_STORE
 
 CONSENT = "machine-contact-1"  # the other system's own text; its keeper answers for it
@@ -45,7 +46,7 @@ class QuestionIn(msgspec.Struct, forbid_unknown_fields=True):
     consent: bool = False
     names_allowed: bool = False
     public: bool = True
-    language: Literal["vi", "en"] = "vi"
+    language: Annotated[str, msgspec.Meta(pattern=f"^({'|'.join(languages())})$")] = SOURCE
 
 
 @dataclass(frozen=True, slots=True)
