@@ -85,6 +85,18 @@ async def test_an_unknown_filter_is_told_in_words(
     assert PATH in reply.text
 
 
+@pytest.mark.parametrize("query", ["linhvuc=xd", "q=nha&field=XD", "q=nha&q=cua"])
+@pytest.mark.parametrize("kind", ["atom", "csv", "jsonl", "xlsx"])
+async def test_a_name_that_means_nothing_is_refused_as_by_the_api(
+    client: httpx.AsyncClient, query: str, kind: str
+) -> None:
+    await three(await house())
+    reply = await client.get(f"{PATH}.{kind}?{query}")
+    assert reply.status_code == 400
+    name = query.rpartition("&")[2].partition("=")[0]
+    assert f"“{name}”" in reply.text
+
+
 @pytest.mark.parametrize("query", ["q=%22%27)(*", "q=" + "x" * 5000, "nam=2027"])
 async def test_what_finds_nothing_is_an_empty_feed(client: httpx.AsyncClient, query: str) -> None:
     await three(await house())

@@ -68,3 +68,9 @@ async def test_a_ward_without_anything_has_feeds(client: httpx.AsyncClient) -> N
     for path in (f"{PATH}.atom", "/thach-ban/lich.atom", "/thach-ban/hai-long/so-cai.atom"):
         assert (await read(client, path)).entries == []
         assert (await read(client, f"/en{path}")).feed.language == "en"
+
+
+async def test_a_name_that_means_nothing_is_refused(client: httpx.AsyncClient) -> None:
+    await house()
+    for query in ("state=late", "trang-thai=qua-han&trang-thai=qua-han"):
+        assert (await client.get(f"/thach-ban/cam-ket.atom?{query}")).status_code == 400

@@ -46,7 +46,7 @@ async def workbook(request: Request[Any, Any, Any], slug: FromPath[str]) -> Resp
     ward = await queries.ward(slug)
     asked = await read_asked(request, ward.id)
     if asked.fault:
-        return refused(ward, asked.fault)
+        return refused(ward, asked.fault, status=asked.status)
     headers = await headers_of(ward, asked, "xlsx")
     if has_it(request, headers):
         return Response(b"", status_code=304, headers=headers)
@@ -67,7 +67,7 @@ async def _streamed(
     ward = await queries.ward(slug)
     asked = await read_asked(request, ward.id)
     if asked.fault:
-        return refused(ward, asked.fault)
+        return refused(ward, asked.fault, status=asked.status)
     headers = await headers_of(ward, asked, kind)
     if has_it(request, headers):
         return Response(b"", status_code=304, headers=headers)

@@ -52,7 +52,7 @@ async def answers_feed(request: Request[Any, Any, Any], slug: FromPath[str]) -> 
     ward = await queries.ward(slug)
     asked = await read_asked(request, ward.id)
     if asked.fault:
-        return refused(ward, asked.fault)
+        return refused(ward, asked.fault, status=asked.status)
 
     async def make() -> Ready:
         return written(await _answers(ward, asked))
@@ -136,7 +136,7 @@ async def promises_feed(request: Request[Any, Any, Any], slug: FromPath[str]) ->
     ward = await queries.ward(slug)
     asked = await read_promises_asked(request, ward.id)
     if asked.fault:
-        return refused(ward, asked.fault, "cam-ket")
+        return refused(ward, asked.fault, "cam-ket", asked.status)
 
     async def make() -> Ready:
         return written(await _promises(ward, asked.view))

@@ -6,6 +6,7 @@ would take that for "nothing was answered", and believe it for years.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -20,7 +21,7 @@ from web.english import plain
 from web.i18n import gettext_lazy as _
 from web.i18n import url
 from web.numbers import whole
-from web.pages.board import NO_SUCH, STATES, View, read_filters, read_view
+from web.pages.board import NO_SUCH, STATES, View, in_address, read_filters, read_view
 from web.render import NO_STORE
 from web.words import SOURCE
 
@@ -34,26 +35,46 @@ UNKNOWN: dict[str, LazyProxy] = {
     "nam": _("“%(value)s” không phải là một năm."),
     "sau": _("“%(value)s” không phải là một chỗ trong danh sách này."),
 }
+NO_NAME = _("Không có mục lọc nào tên “%(value)s”. Các mục lọc: %(names)s.")
+TWICE = _("Mục lọc “%(value)s” ghi hai lần.")
 WHERE = _("Các mục lọc đúng có trong trang %(address)s")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """fault: why there is no such feed or download; then filters mean nothing."""
+    """fault: why there is no such feed or download; then filters mean nothing. status: of that."""
 
     view: View
     filters: Filters
     fault: str = ""
+    status: int = 404
 
 
 async def read_asked(request: Request[Any, Any, Any], ward: int) -> Asked:
     view = read_view(request)
     filters = await read_filters(ward, view)
+    if fault := wrong_names(request, View.__slots__):
+        return Asked(view, filters, fault, 400)
     known = await _known(ward, view, filters)
     for name, right in known.items():
         if getattr(view, name) and not right:
             return Asked(view, filters, str(UNKNOWN[name]) % {"value": getattr(view, name)})
     return Asked(view, filters)
+
+
+def wrong_names(request: Request[Any, Any, Any], known: Sequence[str]) -> str:
+    """Why not, where the address has a name that means nothing here, or one twice: as the read API
+    does, so that a slip of the pen does not bring everything.
+    """
+    names = [in_address(each) for each in known]
+    seen: set[str] = set()
+    for name, _value in request.query_params.multi_items():
+        if name not in names:
+            return str(NO_NAME) % {"value": name[:80], "names": ", ".join(names)}
+        if name in seen:
+            return str(TWICE) % {"value": name}
+        seen.add(name)
+    return ""
 
 
 async def _known(ward: int, view: View, filters: Filters) -> dict[str, bool]:
