@@ -352,6 +352,9 @@ async def test_what_was_approved_is_public_and_its_figures_stay(
     assert set(page.texts("td")) <= cells
     assert {"Lắp thêm ghế chờ", "30/9/2027"} <= set(inside.texts("#tasks ~ .table-frame td"))
     assert english.texts("td") == page.texts("td")
+    assert english.attributes("article [lang=vi] table", "class")
+    assert "was approved" not in " ".join(english.texts("article [lang=vi] > p"))
+    assert english.texts(".breadcrumb li")[-1] == "1 January – 30 June 2027"
     assert PUBLIC in listed.attributes("main a", "href")
 
 

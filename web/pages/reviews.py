@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from dialogue.core.clock import local_day
 from dialogue.core.documents import Block, Chart, Paragraph, Table
 from dialogue.core.errors import NotFound
+from dialogue.core.i18n import days as days_in_words
 from dialogue.ward import queries
 from dialogue.ward.cards import WardCard
 from surveys.reviews.published import public_review, published_reviews
@@ -18,7 +19,7 @@ from surveys.reviews.terms import Span
 from web import kept
 from web.access import PUBLIC
 from web.caching import Ready
-from web.i18n import url
+from web.i18n import language, url
 from web.papers import drawn, sent
 from web.render import render
 from web.review_paper import document
@@ -43,7 +44,7 @@ async def show_reviews(request: Request[Any, Any, Any], slug: FromPath[str]) -> 
     async def make() -> Ready:
         found = await published_reviews(ward.id)
         listed = [(each, public_path(ward, each.span)) for each in found]
-        return Ready.of(render("pages/reviews.html", ward=ward, reviews=listed))
+        return Ready.of(render("pages/reviews.html", ward=ward, reviews=listed, days=_days))
 
     return await kept.reply(request, ward, "reviews", "list", make, list_path(ward))
 
@@ -65,6 +66,7 @@ async def show_review(
                 found=found,
                 blocks=[(SORTS.get(type(each), ""), each) for each in blocks],
                 list_path=list_path(ward),
+                days=_days(*span),
                 docx=f"{path}/bao-cao.docx",
             )
         )
@@ -78,6 +80,10 @@ async def review_file(slug: FromPath[str], days: FromPath[str]) -> Response[byte
     found = await public_review(ward.id, _span(days))
     made = await drawn(document(ward, found.content, local_day(found.at).year), "docx")
     return sent(made, f"so-ket-{ward.slug}-{days}", "docx", public=True)
+
+
+def _days(first: date, last: date) -> str:
+    return days_in_words(first, last, language())
 
 
 def _span(days: str) -> Span:
