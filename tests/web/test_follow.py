@@ -316,3 +316,14 @@ async def test_without_a_mail_server_it_is_not_offered(client: AsyncClient, plac
     assert "Nơi này chưa gửi được thư." in said.text
     assert (await client.post(PAGE, data={"email": LAN})).status_code == 409
     assert await Subscription.count() == 0
+
+
+async def test_filters_that_letters_do_not_have_are_named(
+    client: AsyncClient, place: Scene, office: PostOffice
+) -> None:
+    page = Page((await client.get(f"{PAGE}?q=nha&chu-de=ngap&nam=2026")).text)
+    assert "Thư không lọc được theo: Chủ đề, Năm." in page.texts(".notice")[0]
+    links = page.attributes("main a", "href")
+    assert f"/{place.slug}/hoi-dap.atom?q=nha&chu-de=ngap&nam=2026" in links
+    plain = Page((await client.get(f"{PAGE}?q=nha")).text)
+    assert "Thư không lọc được" not in " ".join(plain.texts("main"))

@@ -30,6 +30,7 @@ from web.i18n import gettext as _
 from web.i18n import gettext_lazy, language, url
 from web.mail.following import PATH, in_short, stop_path
 from web.numbers import Id
+from web.pages.board import View, read_view, taken
 from web.render import NO_STORE, page
 
 ASKED = Hourly()
@@ -41,6 +42,12 @@ WRONG = {
     "long": gettext_lazy("Nội dung dài quá. Quý vị rút gọn giúp."),
 }
 DONE = {"xac-nhan": gettext_lazy("Đã xác nhận. Thư sẽ đến khi có câu trả lời mới.")}
+LOST = {  # filters of the board that letters do not have
+    "chu_de": gettext_lazy("Chủ đề"),
+    "nguon": gettext_lazy("Hỏi qua"),
+    "trang_thai": gettext_lazy("Tình trạng"),
+    "nam": gettext_lazy("Năm"),
+}
 NAMES = {"q": "words", "linh-vuc": "about", "to": "place", "cau": "number"}  # board's → form's
 
 
@@ -66,7 +73,8 @@ async def show(request: Request[Any, Any, Any], slug: FromPath[str]) -> Template
     ward = await wards.ward(slug)
     query = request.query_params
     given = {name: query.get(theirs, "")[:WORDS_MOST] for theirs, name in NAMES.items()}
-    return await _page(ward, form_of(given | {"about": given["about"].upper()}))
+    form = form_of(given | {"about": given["about"].upper()})
+    return await _page(ward, form, board=read_view(request))
 
 
 @post("/{slug:str}/theo-doi", opt=PUBLIC)
@@ -168,8 +176,14 @@ async def _named(card: SubscriptionCard) -> list[str]:
 
 
 async def _page(
-    ward: WardCard, form: Form[Any], status: int = 200, headers: dict[str, str] | None = None
+    ward: WardCard,
+    form: Form[Any],
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    *,
+    board: View = View(),  # noqa: B008  frozen
 ) -> Template:
+    """board: what the board showed; letters do not know all of its filters, and it is told."""
     fields = await wards.fields(ward.id)
     groups = await wards.groups(ward.id)
     return page(
@@ -184,6 +198,8 @@ async def _page(
         ],
         groups=[(str(each.id), plain(group_name(each))) for each in groups],
         path=PATH,
+        lost=[str(word) for name, word in LOST.items() if getattr(board, name)],
+        feed=taken(ward, board, "atom"),
     )
 
 
