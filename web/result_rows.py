@@ -66,6 +66,34 @@ COLUMNS = {  # each column of the files and the API, and what it says
     "reasons": _("Lý do chưa hài lòng, nhiều nhất đứng đầu: mã và số lần"),
 }
 
+TITLES = {  # what stands above each column where people read it
+    "series": _("Chuỗi"),
+    "by": _("Chia theo"),
+    "key": _("Mã dòng"),
+    "name": _("Tên dòng"),
+    "within": _("Thuộc lĩnh vực"),
+    "since": _("Từ ngày"),
+    "until": _("Đến ngày"),
+    "n": _("Số lượt (n)"),
+    "very": _("Rất hài lòng"),
+    "ok": _("Hài lòng"),
+    "not_satisfied": _("Không hài lòng"),
+    "satisfied": _("Tỷ lệ hài lòng (%)"),
+    "low": _("Cận dưới (%)"),
+    "high": _("Cận trên (%)"),
+    "before_n": _("Số lượt kỳ trước"),
+    "before": _("Tỷ lệ kỳ trước (%)"),
+    "change": _("Thay đổi (điểm)"),
+    "p": _("Giá trị p"),
+    "trend": _("Xu hướng"),
+    "standing": _("So với các dòng khác"),
+    "answered": _("Phiếu nhận được"),
+    "returned": _("Hồ sơ đã trả"),
+    "response": _("Tỷ lệ phản hồi (%)"),
+    "returned_until": _("Hồ sơ tính đến ngày"),
+    "reasons": _("Lý do chưa hài lòng"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
@@ -100,6 +128,17 @@ class ResultRow:
 
 def heads() -> list[str]:
     return [each.name for each in fields(ResultRow)]
+
+
+def titles() -> list[str]:
+    """The columns' names in words, in the same order."""
+    return [str(TITLES[name]) for name in heads()]
+
+
+def explained() -> list[tuple[str, str, str]]:
+    """A line for each column: in words, its name in CSV and the API, what it says."""
+    head = (str(_("Cột")), str(_("Tên trong CSV và API")), str(_("Ý nghĩa")))
+    return [head, *((str(TITLES[name]), name, str(COLUMNS[name])) for name in heads())]
 
 
 def rows(found: Statement, names: Mapping[str, str]) -> list[ResultRow]:

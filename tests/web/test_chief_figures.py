@@ -357,10 +357,17 @@ async def test_files_hold_the_rows_of_the_screen(client: httpx.AsyncClient, plac
         )
     )
     book = load_workbook(BytesIO((await client.get(f"{PATH}.xlsx")).content))
-    cells = [list(row) for row in book.active.iter_rows(values_only=True)]
+    figures, notes = book.worksheets
+    titles, *cells = [list(row) for row in figures.iter_rows(values_only=True)]
+    explained = [list(row) for row in notes.iter_rows(values_only=True)]
+    assert [row[:2] for row in explained[1:]] == [
+        list(pair) for pair in zip(titles, told[0], strict=True)
+    ]
+    assert titles[:2] == ["Chuỗi", "Chia theo"]
     n = told[0].index("n")  # before it stand names and codes
-    assert [row[:n] for row in cells] == [[text or None for text in row[:n]] for row in told]
-    assert [row[n:] for row in cells] == [[as_in_a_book(text) for text in row[n:]] for row in told]
+    lines = told[1:]
+    assert [row[:n] for row in cells] == [[text or None for text in row[:n]] for row in lines]
+    assert [row[n:] for row in cells] == [[as_in_a_book(text) for text in row[n:]] for row in lines]
     counters = [row for row in told if row[:2] == ["general", "counter"]]
     page = await see(client, PATH)
     shown = page.texts('#counters ~ .table-frame [data-label="Số lượt (n)"]')

@@ -146,8 +146,13 @@ async def province_sheet(request: Request[Any, Any, Any], slug: FromPath[str]) -
     from web.printing.sheet import as_xlsx  # noqa: PLC0415  openpyxl, which few ever need
 
     found = await _asked(request, slug)
-    sheet = await to_thread(as_xlsx, found.province.name, list(COLUMNS), cells(found))
+    sheet = await to_thread(as_xlsx, found.province.name, list(COLUMNS), cells(found), explained())
     return _file(sheet, MEDIA["xlsx"], found, "xlsx")
+
+
+def explained() -> list[tuple[str, str]]:
+    """What each column says, in the reader's language."""
+    return [(name, str(words)) for name, words in COLUMNS.items()]
 
 
 def _file(body: bytes, media: str, found: Overview, form: str) -> Response[bytes]:

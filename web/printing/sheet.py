@@ -7,16 +7,24 @@ from io import BytesIO
 
 from dialogue.matters.exports import cell
 
+NOTES = "Giải thích"
+Rows = Iterable[Sequence[object]]
 
-def as_xlsx(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Some milliseconds a hundred rows: keep it off the event loop."""
+
+def as_xlsx(title: str, heads: Sequence[str], rows: Rows, notes: Rows = ()) -> bytes:
+    """Some milliseconds a hundred rows: keep it off the event loop.
+
+    notes: of a second sheet, what each column says.
+    """
     from openpyxl import Workbook  # noqa: PLC0415  costs memory that most servers never need
 
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(title[:31])
-    sheet.append([cell(head) for head in heads])
-    for row in rows:
-        sheet.append([value if _is_number(value) else cell(value) for value in row])
+    for name, lines in ((title, [heads, *rows]), (NOTES, list(notes))):
+        if not lines:
+            continue
+        sheet = book.create_sheet(name[:31])
+        for row in lines:
+            sheet.append([value if _is_number(value) else cell(value) for value in row])
     kept = BytesIO()
     book.save(kept)
     return kept.getvalue()

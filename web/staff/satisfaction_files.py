@@ -15,7 +15,7 @@ from surveys.statement import statement
 from web.access import staff
 from web.papers import MEDIA
 from web.render import NO_STORE
-from web.result_rows import as_cells, heads, line_names, rows
+from web.result_rows import as_cells, explained, heads, line_names, rows, titles
 from web.staff.satisfaction import Period, read_period
 
 
@@ -31,7 +31,7 @@ async def as_sheet(request: Request[Actor, Any, Any]) -> Response[bytes]:
     from web.printing.sheet import as_xlsx  # noqa: PLC0415  openpyxl, which few ever need
 
     period, cells = await _cells(request)
-    made = await to_thread(as_xlsx, "Hài lòng", heads(), cells)
+    made = await to_thread(as_xlsx, "Hài lòng", titles(), cells, explained())
     return _file(made, MEDIA["xlsx"], period, "xlsx")
 
 
