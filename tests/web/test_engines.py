@@ -50,6 +50,7 @@ async def test_robots_lead_to_the_maps_and_the_maps_to_pages(
     assert {f"{start}/thach-ban/hoi-dap/{n}" for start in ("", "/en") for n in (1, 2, 3)} <= set(
         pages
     )
+    assert {"/tinh/ha-noi", "/thach-ban/so-ket", "/thach-ban/linh-vuc/tp-ht"} <= set(pages)
     for page in [each for each in pages if "/thu-tuc/" not in each]:
         assert (await client.get(page)).status_code == 200, page
     for part in ("2", "x", "-1"):

@@ -20,6 +20,7 @@ from dialogue.core.settings import SETTINGS
 from dialogue.matters.queries.whole_board import last_number, numbered
 from dialogue.ward import queries
 from dialogue.ward.cards import WardCard
+from dialogue.ward.provinces import province_slug
 from web import kept
 from web.access import PUBLIC
 from web.answer_cards import answer_path
@@ -34,7 +35,7 @@ from web.render import render
 SIZE = 10_000  # answers in a part; the protocol allows 50,000 addresses in a file
 PAGES = (
     *("hoi-dap", "cam-ket", "hai-long", "doi-thoai", "ca-phe-sang", "khao-sat", "du-lieu", "tim"),
-    "thu-tuc",
+    *("thu-tuc", "so-ket"),
 )
 XML, TEXT = "application/xml", "text/plain"
 VALID = timedelta(days=180)  # RFC 9116 (2.5.5): less than a year
@@ -79,6 +80,8 @@ async def _pages(ward: WardCard) -> list[Place]:
     paths = [f"/{ward.slug}", *(f"/{ward.slug}/{name}" for name in PAGES)]
     paths += [field_path(ward.slug, each) for each in await queries.fields(ward.id)]
     paths += [f"/{ward.slug}/thu-tuc/{each.slug}" for each in await queries.procedures(ward.id)]
+    if slug := province_slug(ward.province):
+        paths.append(f"/tinh/{slug}")
     entries = [entry for source in SOURCES for entry in await source(ward)]
     return [
         *(Place(address(path)) for path in paths),
