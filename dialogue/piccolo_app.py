@@ -8,7 +8,7 @@ from dialogue.core import tables as core
 from dialogue.core.changes import Change
 from dialogue.following.tables import Subscription
 from dialogue.letters import tables as letters
-from dialogue.matters import notice_tables, supervision_tables, task_tables
+from dialogue.matters import mail_tables, notice_tables, supervision_tables, task_tables
 from dialogue.matters import tables as matters
 from dialogue.outbox.tables import OutMessage
 from dialogue.ward import tables as ward
@@ -71,6 +71,7 @@ APP_CONFIG = AppConfig(
         letters.EarlierLetters,
         OutMessage,
         Subscription,
+        mail_tables.MailConsent,
     ],
     migration_dependencies=[],
 )

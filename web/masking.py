@@ -8,8 +8,8 @@ import re
 MASK = "***"
 # what follows these words in a path is a secret or leads to a person
 _PATH = re.compile(
-    r"(/(?:to-truong|moi|tra-cuu|cam-on|phieu|thanks|man-chieu|quay|v|theo-doi(?:/xac-nhan)?)/)"
-    r"[^\s?\"/]+"
+    r"(/(?:to-truong|moi|tra-cuu|cam-on|phieu|thanks|man-chieu|quay|v"
+    r"|theo-doi(?:/xac-nhan|/cau-hoi(?:/dong-y)?)?)/)[^\s?\"/]+"
 )
 _PARAMETER = re.compile(
     r"([?&](?:token|ticket|key|ma|code|receipt|bien-nhan)=)[^&\s\"]+", re.IGNORECASE

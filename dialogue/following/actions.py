@@ -13,7 +13,6 @@ from dialogue.core.errors import Invalid
 from dialogue.core.jobs import Work, every
 from dialogue.core.keys import encrypt, keys, new_record_key
 from dialogue.core.text import clean
-from dialogue.following.links import Follower, read_stop_token
 from dialogue.following.queries import SubscriptionCard, subscription, to_confirm
 from dialogue.following.rules import (
     ASKS,
@@ -32,6 +31,7 @@ from dialogue.matters.queries import board
 from dialogue.outbox import queries as outbox_queries
 from dialogue.outbox.actions import Outgoing, put
 from dialogue.outbox.addresses import read_address, receiver_of
+from dialogue.outbox.links import Follower, read_stop_token
 from dialogue.outbox.states import MessageState
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.actions.turns import take_turn

@@ -10,7 +10,6 @@ from typing import Any
 from dialogue.core.clock import now
 from dialogue.core.errors import NotFound
 from dialogue.core.keys import decrypt, keys
-from dialogue.following.links import Follower, read_confirm_token
 from dialogue.following.rules import Wanted
 from dialogue.following.states import FollowState
 from dialogue.following.tables import Subscription
@@ -18,6 +17,7 @@ from dialogue.matters import search
 from dialogue.matters.search import Filters
 from dialogue.matters.states import MatterState
 from dialogue.matters.tables import Published
+from dialogue.outbox.links import Follower, read_confirm_token
 
 Row = dict[str, Any]
 

@@ -151,6 +151,14 @@ class Exposure(StrEnum):
     KEEP = "keep"
 
 
+class Consent(StrEnum):
+    """Of the address that an asker left: may it be written of the steps?"""
+
+    ASKED = "asked"  # one letter asks; nothing else is sent
+    LIVE = "live"
+    STOPPED = "stopped"  # kept, so that the same matter does not ask again
+
+
 class Step(StrEnum):
     """What happens to a matter. The values stand in its history and never change meaning."""
 

@@ -377,6 +377,8 @@ BUTTONS = frozenset(
         "POST /quan-tri/cai-dat/{kind}/{thing}/tat",
         "POST /quan-tri/cai-dat/{kind}/{thing}/bat",
         "POST /theo-doi/xac-nhan/{token}",
+        "POST /theo-doi/cau-hoi/dong-y/{token}",
+        "POST /theo-doi/cau-hoi/{token}",
         *HEADS_BUTTONS,
         "POST /quan-tri/van-de/bang-tinh/{batch}/bo",
         "POST /moi/{token}/da-xem",

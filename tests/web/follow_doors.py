@@ -12,6 +12,10 @@ FOLLOW_PAGES = {
     "POST /theo-doi/{token}": PUBLIC,
     "GET /theo-doi/xac-nhan/{token}": PUBLIC,
     "POST /theo-doi/xac-nhan/{token}": PUBLIC,
+    "GET /theo-doi/cau-hoi/dong-y/{token}": PUBLIC,
+    "POST /theo-doi/cau-hoi/dong-y/{token}": PUBLIC,
+    "GET /theo-doi/cau-hoi/{token}": PUBLIC,
+    "POST /theo-doi/cau-hoi/{token}": PUBLIC,
 }
 
 TRACK_PAGES = {

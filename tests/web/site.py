@@ -17,15 +17,10 @@ from dialogue.core.clock import local_day, now
 from dialogue.core.codes import derived_tracking_code
 from dialogue.core.database import DB
 from dialogue.core.keys import keys
-from dialogue.following import actions as following
-from dialogue.following.links import Follower, confirm_token, stop_token
-from dialogue.following.queries import followed
-from dialogue.following.rules import Wanted
 from dialogue.matters.actions import approval, attachments, drafting, tasks
 from dialogue.matters.actions.proving import Photo, Proof, claim_done
 from dialogue.matters.actions.tasks import NewTask
 from dialogue.matters.queries.tasks import TaskCard, promises_of
-from dialogue.outbox.addresses import receiver_of
 from dialogue.ward import actions as ward_actions
 from dialogue.ward import queries as wards
 from dialogue.ward.actions.house_rules import HouseRule, set_rule
@@ -71,6 +66,7 @@ from tests.surveys import builders as ratings
 from tests.surveys import survey_builders as surveys
 from tests.surveys.alert_build import watched
 from tests.surveys.paper_build import stack_waiting
+from tests.web import mail_build
 from tests.web.doors import DOORS
 from web.assets import asset_url
 from web.live import board as live
@@ -167,7 +163,8 @@ async def things(place: Scene) -> dict[str, str]:
             "account": str(account.staff),
             "thing": str(place.unit),
             "session": str(await _session_of(account)),
-            **await _by_post(place),
+            **await mail_build.addresses(place.ward, new),
+            **await letter_build.addresses(place),
             "digest": digest,
             "name": name,
             **await hall_build.addresses(place.ward),
@@ -176,19 +173,6 @@ async def things(place: Scene) -> dict[str, str]:
             **await _surveys(place.ward, director),
         }
     )
-
-
-async def _by_post(place: Scene) -> dict[str, str]:
-    """Who follows by e-mail, and a letter on paper."""
-    ward = place.ward
-    await following.ask(ward, "lan@thu.example", Wanted(), "vi")
-    (card,) = await followed(Follower(ward, receiver_of(keys(), "lan@thu.example")), live=False)
-    ends = now() + timedelta(days=1)
-    return {
-        "/theo-doi/{token}": stop_token(keys(), Follower(ward, "0" * 64)),  # of nobody
-        "/theo-doi/xac-nhan/{token}": confirm_token(keys(), card.id, card.receiver, ends),
-        **await letter_build.addresses(place),
-    }
 
 
 def _promise(promise: TaskCard) -> dict[str, str]:

@@ -111,6 +111,7 @@ ELSEWHERE = {
     "POST /{ward}/gop-y/gan-giong": 200,  # nothing typed, nothing near
     "POST /{slug}/tim/goi-y": 200,  # nothing typed, nothing to pick
     "POST /{ward}/gop-y/da-ro": 404,  # of no answer
+    "POST /theo-doi/cau-hoi/{token}": 200,  # the same
     "POST /theo-doi/{token}": 200,  # a mail program is led nowhere: RFC 8058
     "GET /api/v1/wards/{ward}/ledger/consistency": 400,  # of no two days
     "GET /api/v1/wards/{ward}/ledger/inclusion": 422,  # of no commitment

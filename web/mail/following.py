@@ -7,7 +7,6 @@ from datetime import timedelta
 from dialogue.core.errors import NotFound
 from dialogue.core.keys import keys
 from dialogue.following.actions import hear_of_end
-from dialogue.following.links import Follower, confirm_token, stop_token
 from dialogue.following.queries import (
     SubscriptionCard,
     address_of,
@@ -27,6 +26,7 @@ from dialogue.matters.queries import board
 from dialogue.outbox.actions import Kind as LetterKind
 from dialogue.outbox.actions import Outgoing, register
 from dialogue.outbox.adapters import Letter
+from dialogue.outbox.links import Follower, confirm_token, stop_token
 from dialogue.outbox.states import Way
 from dialogue.ward import queries as wards
 from dialogue.ward.queries import amount

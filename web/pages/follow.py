@@ -13,9 +13,9 @@ from dialogue.core.clock import now
 from dialogue.core.errors import Invalid, NotFound, TooManyTries
 from dialogue.core.keys import keys
 from dialogue.following import actions
-from dialogue.following.links import Follower, read_stop_token
 from dialogue.following.queries import SubscriptionCard, followed, to_confirm
 from dialogue.following.rules import SOURCE_ASKS, SOURCE_RULE, WORDS_MOST, Wanted
+from dialogue.outbox.links import Follower, read_stop_token
 from dialogue.outbox.smtp import MAIL
 from dialogue.ward import queries as wards
 from dialogue.ward.cards import WardCard

@@ -101,6 +101,7 @@ SOFTWARE: Words = {  # what the software does by it
     "FOL-CONFIRM": _("Quá thời hạn mà chưa xác nhận thì xóa địa chỉ."),
     "FOL-ASKS": _("Đủ số này thì không gửi thư xác nhận nữa; người đăng ký thấy như nhau."),
     "FOL-SOURCE": _("Đăng ký dồn hơn mức này thì bị bảo chờ."),
+    "MAIL-ASK": _("Chưa đồng ý thì không có thư nào khác; liên kết trong thư cũng hết hạn."),
     "MAIL-BOUNCES": _("Đủ số này thì dừng mọi đăng ký của địa chỉ và xóa địa chỉ."),
     "MAIL-GAPS": _("Thư chưa gửi được thì thử lại sau các khoảng này, rồi mới thôi."),
     "MAIL-KEEP": _("Xóa dấu vết sau thời gian này; địa chỉ và lời thư không bao giờ nằm trong đó."),

@@ -10,6 +10,7 @@ from dialogue.core.changes import note
 from dialogue.core.database import DB
 from dialogue.core.errors import NotFound
 from dialogue.matters.actions.steps import ASKER, SYSTEM, By, record
+from dialogue.matters.mail_tables import MailConsent
 from dialogue.matters.queries.facts import facts
 from dialogue.matters.states import ENDS, Step
 from dialogue.matters.tables import Matter
@@ -70,5 +71,6 @@ async def _erase(who: By, ward: int, matter: int) -> None:
             .returning(Matter.id)
         )
         if erased:
+            await MailConsent.delete().where(MailConsent.matter == matter, MailConsent.ward == ward)
             await record(who, found, Step.ERASE_CONTACT, found.state, data={})
             await note(ward, Step.ERASE_CONTACT.value, matter)

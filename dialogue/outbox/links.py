@@ -14,7 +14,7 @@ BEGUN = 16  # letters of a receiver
 
 @dataclass(frozen=True, slots=True)
 class Follower:
-    """One address in one ward, whatever it follows there."""
+    """One address in one ward, whatever it hears of there."""
 
     ward: int
     receiver: str
@@ -42,6 +42,30 @@ def stop_token(keys: Keys, follower: Follower) -> str:
 def read_stop_token(keys: Keys, token: str) -> Follower:
     """Raises NotFound when forged."""
     ward, receiver = _opened(keys, "stop", token, 2)
+    return Follower(int(ward), receiver)
+
+
+def yes_token(keys: Keys, follower: Follower, ends: datetime) -> str:
+    """Whether the address that an asker left hears of the steps."""
+    return _sealed(keys, "yes", f"{follower.ward}.{follower.receiver}.{int(ends.timestamp()):x}")
+
+
+def read_yes_token(keys: Keys, token: str, moment: datetime) -> Follower:
+    """Raises NotFound when forged or over."""
+    ward, receiver, ends = _opened(keys, "yes", token, 3)
+    if int(ends, 16) < moment.timestamp():
+        raise NotFound("the link is over")
+    return Follower(int(ward), receiver)
+
+
+def no_token(keys: Keys, follower: Follower) -> str:
+    """Ends the letters about steps, and nothing that is followed. Good for ever."""
+    return _sealed(keys, "no", f"{follower.ward}.{follower.receiver}")
+
+
+def read_no_token(keys: Keys, token: str) -> Follower:
+    """Raises NotFound when forged."""
+    ward, receiver = _opened(keys, "no", token, 2)
     return Follower(int(ward), receiver)
 
 
