@@ -13,7 +13,7 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -27,6 +27,7 @@ from dialogue.core.tables import Job, UsedTicket
 
 MOST_ATTEMPTS = 6
 KEPT = timedelta(days=30)  # done jobs, and with them the keys that keep them from being done twice
+MAIN = "main"  # lane of what must be done in its time
 BATCH = 500  # rows erased in one transaction: SQLite has one writer
 
 
@@ -55,27 +56,32 @@ class DeadJob:
 Handler = Callable[[Work], Awaitable[None]]
 _handlers: dict[str, Handler] = {}
 _repeating: dict[str, int] = {}  # kind → minutes
+_lanes: dict[str, str] = {}  # kind → lane
 
 
-def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register the one who does jobs of this kind. It may be called twice for the same job."""
+def handler(kind: str, lane: str = MAIN) -> Callable[[Handler], Handler]:
+    """Register the one who does jobs of this kind. It may be called twice for the same job.
+
+    lane: what is slow, or comes in thousands, holds back only its own.
+    """
 
     def register(work: Handler) -> Handler:
         if _handlers.setdefault(kind, work) is not work:
             raise RuntimeError(f"two handlers for jobs of kind {kind!r}")
+        _lanes[kind] = lane
         return work
 
     return register
 
 
-def every(minutes: int, kind: str) -> Callable[[Handler], Handler]:
+def every(minutes: int, kind: str, lane: str = MAIN) -> Callable[[Handler], Handler]:
     """Register work that comes back. Slots begin at midnight in Vietnam; what was missed while
     the server was down is done once, not once a slot. Several workers do each slot once.
     """
 
     def register(work: Handler) -> Handler:
         _repeating[kind] = minutes
-        return handler(kind)(work)
+        return handler(kind, lane)(work)
 
     return register
 
@@ -116,11 +122,20 @@ class Runner:
     """Does one job after another, in every process that serves.
 
     pause: seconds between looks when nothing is due. lease: how long a silent worker keeps a job.
+    lane: does its jobs alone; None: those of all. at_once: how many jobs it has in hand.
     """
 
-    def __init__(self, *, pause: float = 0.5, lease: timedelta = timedelta(minutes=2)) -> None:
+    def __init__(
+        self,
+        *,
+        pause: float = 0.5,
+        lease: timedelta = timedelta(minutes=2),
+        lane: str | None = None,
+        at_once: int = 1,
+    ) -> None:
         self.name = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._pause, self._lease = pause, lease
+        self._lane, self._at_once = lane, at_once
         self._asked: dict[str, str] = {}  # repeating kind → key of the slot already asked for
         self._task: asyncio.Task[None] | None = None
 
@@ -131,7 +146,7 @@ class Runner:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """On exit the job in hand is broken off; its lease is given back for the next start."""
+        """On exit what is in hand is broken off; its leases are given back for the next start."""
         self._task = asyncio.create_task(self._run())
         try:
             yield
@@ -141,13 +156,16 @@ class Runner:
             await self._give_back()
 
     async def work_once(self) -> bool:
-        """Do the job that is due longest. False when none is."""
+        """Do what is due longest. False when nothing is."""
         await self._ask_for_repeating()
-        work = await self._claim()
-        if work is None:
-            return False
-        await self._do(work)
-        return True
+        works: list[Work] = []
+        while len(works) < self._at_once and (work := await self._claim()):
+            works.append(work)
+        await asyncio.gather(*map(self._do, works))
+        return bool(works)
+
+    def _mine(self, kinds: Iterable[str]) -> list[str]:
+        return [kind for kind in kinds if self._lane in (None, _lanes.get(kind))]
 
     async def _run(self) -> None:
         while True:
@@ -160,15 +178,15 @@ class Runner:
                 await asyncio.sleep(self._pause)
 
     async def _ask_for_repeating(self) -> None:
-        for kind, minutes in _repeating.items():
-            key = f"{kind}@{_slot(now(), minutes)}"
+        for kind in self._mine(_repeating):
+            key = f"{kind}@{_slot(now(), _repeating[kind])}"
             if self._asked.get(kind) != key:
                 async with DB.transaction():
                     await ask(kind, key)
                 self._asked[kind] = key
 
     async def _claim(self) -> Work | None:
-        while row := await _due(now()):
+        while row := await _due(now(), self._mine(_handlers)):
             lost = row["attempts"] >= MOST_ATTEMPTS  # each attempt ended with its worker
             taken = _given_up() if lost else self._lease_of(row)
             same = (Job.id == row["id"]) & (Job.attempts == row["attempts"])
@@ -222,9 +240,9 @@ def _free(moment: datetime) -> And:
     return (Job.state == "waiting") & (Job.run_at <= moment) & unleased
 
 
-async def _due(moment: datetime) -> dict[str, Any] | None:
-    """The job that is due longest, of those this process can do."""
-    query = Job.select().where(_free(moment), Job.kind.is_in(list(_handlers)))
+async def _due(moment: datetime, kinds: list[str]) -> dict[str, Any] | None:
+    """The job of these kinds that is due longest."""
+    query = Job.select().where(_free(moment), Job.kind.is_in(kinds))
     return await query.order_by(Job.run_at, Job.id).first()
 
 

@@ -19,14 +19,14 @@ from dialogue.following.rules import (
 )
 from dialogue.following.states import Kind
 from dialogue.following.tables import Subscription
-from dialogue.outbox.actions import put
+from dialogue.outbox.actions import LANE, put
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.queries import amount
 
 TOLD = ("published", "corrected")  # kinds of changes
 
 
-@every(10, "mail-digests")
+@every(10, "mail-digests", LANE)
 async def tell_followers(work: Work) -> None:
     for ward in await ward_queries.wards():
         await tell_ward(ward.id)

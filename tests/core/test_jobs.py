@@ -298,3 +298,35 @@ async def test_old_tickets_and_old_jobs_are_erased(
     await all_done(Runner(), START + timedelta(days=31))
     assert await UsedTicket.count() == 0
     assert [row["key"] for row in await Job.select(Job.key).where(Job.key.like("j%"))] == ["j4"]
+
+
+async def test_a_runner_of_a_lane_does_its_own_alone(counting: None, done: list[Work]) -> None:
+    async def write(work: Work) -> None:
+        done.append(work)
+
+    handler("write", "slow")(write)
+    jobs.every(60, "look", "slow")(write)
+    with at(START):
+        await asked("a")
+        await asked("b", "write")
+    assert await all_done(Runner(lane=jobs.MAIN), START) == 1
+    assert await all_done(Runner(lane="slow", at_once=5), START) == 1
+    assert [work.kind for work in done] == ["count", "write", "look"]
+    with at(START):
+        await asked("c")
+        await asked("d", "write")
+    assert await all_done(Runner(), START) == 2
+
+
+async def test_of_several_in_hand_one_that_fails_takes_no_other_with_it(
+    counting: None, done: list[Work]
+) -> None:
+    async def fail(work: Work) -> None:
+        raise ZeroDivisionError
+
+    handler("fail")(fail)
+    with at(START):
+        await asked("a", "fail")
+        await asked("b")
+    assert await all_done(Runner(at_once=5), START) == 1
+    assert [(await row(key))["state"] for key in ("a", "b")] == ["waiting", "done"]
