@@ -10,7 +10,7 @@ from dialogue.matters.actions.batches import TAKE, erase_old_batches, take_all
 from dialogue.matters.actions.clocks import note_overdue, recompute
 from dialogue.matters.actions.contacts import erase_old_contacts
 from dialogue.matters.actions.judging import confirm_by_silence
-from dialogue.matters.actions.notices import tell_account
+from dialogue.matters.actions.notices import tell_account, tell_machine
 from dialogue.matters.actions.proving import SILENCE
 from dialogue.matters.actions.public_copy import PURGE
 from dialogue.matters.actions.reminders import erase_old, make_morning_lists, tell_due_soon
@@ -21,6 +21,7 @@ from dialogue.matters.search import purge
 from dialogue.matters.waiting import close_all_silent, resume_clocks
 from dialogue.ward import queries as ward_queries
 from dialogue.ward.actions.accounts import TELL_ACCOUNT
+from dialogue.ward.machines.uses import TELL_ELSEWHERE
 
 
 @handler(PURGE)
@@ -70,6 +71,13 @@ async def tell_of_account(work: Work) -> None:
     if work.ward is not None:
         said = work.payload
         await tell_account(work.ward, said["act"], said["by"], said["account"], work.key)
+
+
+@handler(TELL_ELSEWHERE)
+async def tell_of_machine(work: Work) -> None:
+    if work.ward is not None:
+        async with DB.transaction():
+            await tell_machine(work.ward, work.key, "elsewhere", str(work.payload["name"]))
 
 
 @every(60, "watch-matters")

@@ -10,13 +10,15 @@ import httpx
 import pytest
 
 from dialogue.core.clock import at, local_day, now
-from dialogue.core.tables import AuditEntry
+from dialogue.core.jobs import Runner
+from dialogue.core.tables import AuditEntry, Job
+from dialogue.matters.notice_tables import Notice
 from dialogue.ward.actions.house_rules import HouseRule, set_rule
 from dialogue.ward.machines.actions import NewMachine, add_machine, revoke_machine
 from dialogue.ward.machines.queries import machines
 from dialogue.ward.machines.rules import Scope
 from dialogue.ward.machines.tables import KeptReply, Machine
-from dialogue.ward.machines.uses import erase_old_calls
+from dialogue.ward.machines.uses import TELL_ELSEWHERE, erase_old_calls
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from surveys.actions.counters import retire_counter
@@ -24,6 +26,7 @@ from surveys.queries.counters import CounterCard
 from surveys.slips.queries import slip_by_code
 from surveys.slips.states import Standing
 from surveys.slips.tables import DossierSlip
+from tests.pages import Page
 from tests.surveys.builders import counter_in_ward
 from tests.surveys.slip_builders import BIRTH, DEATH, answer
 from tests.ward.builders import person
@@ -302,6 +305,25 @@ async def test_days_and_two_networks_are_told_and_no_address_is_kept(
     (row,) = await Machine.select()
     assert token not in str(row)
     assert "192.0" not in str(row)
+
+
+async def test_two_networks_are_told_in_the_inbox_once_a_day(
+    client: httpx.AsyncClient, card: CounterCard, boss: Actor, token: str, application: Any
+) -> None:
+    await person(card.ward, "chuyen-vien", Role.OFFICER)
+    director = await enter(client, card.ward, "giam-doc", Role.DIRECTOR)
+    for address in ("192.0.2.7", "198.51.100.1", "203.0.113.1"):
+        await call_from(application, address, headers(token), dossiers(card, "H-1"))
+        await application.state.machines.write()
+    told, runner = (Job.kind == TELL_ELSEWHERE), Runner()
+    async with asyncio.timeout(60):
+        while await runner.work_once() or await Job.exists().where(told, Job.state == "waiting"):
+            continue
+    page = Page((await client.get("/quan-tri/thong-bao")).text)
+    assert page.attributes("main a[href='/quan-tri/may-ket-noi']", "href") != []
+    lines = await Notice.select().where(Notice.kind == "machine")
+    assert {line["staff"] for line in lines} == {boss.staff, director.staff}
+    assert len(lines) == 2
 
 
 async def call_from(

@@ -41,6 +41,7 @@ from web.render import staff_page
 from web.shapes import Look, RailItem
 from web.staff.accounts import PATH as ACCOUNTS
 from web.staff.alerts import PATH as ALERTS
+from web.staff.machines import PATH as MACHINES
 from web.staff.queue import PATH as MATTERS
 from web.staff.work import TASKS
 
@@ -66,6 +67,7 @@ LOOK: Mapping[NoticeKind, tuple[LazyProxy, str, str]] = {  # words, tint, icon
     NoticeKind.MEETING: (_("Hội họp"), "turmeric", "mic"),
     NoticeKind.ALERT: (_("Cảnh báo"), "turmeric", "warn"),
     NoticeKind.ACCOUNT: (_("Tài khoản"), "lacquer", "users"),
+    NoticeKind.MACHINE: (_("Máy kết nối"), "lacquer", "send"),
     NoticeKind.MORNING: (_("Đầu ngày"), "indigo", "calendar"),
 }
 ABOUT: Mapping[NoticeKind, LazyProxy] = {  # for the choice of kinds
@@ -82,6 +84,7 @@ ABOUT: Mapping[NoticeKind, LazyProxy] = {  # for the choice of kinds
     NoticeKind.RETRACTED: _("Người hỏi rút lại ý kiến"),
     NoticeKind.MEETING: _("Khách mời hội nghị cần nhắc, báo cáo cà phê sáng bị trễ"),
     NoticeKind.ACCOUNT: _("Quản trị tạo tài khoản, giao vai trò, đặt lại mật khẩu (báo Chủ tịch)"),
+    NoticeKind.MACHINE: _("Mã máy kết nối dùng từ hai mạng"),
     NoticeKind.ALERT: _("Cảnh báo về quầy (báo Giám đốc Trung tâm)"),
     NoticeKind.MORNING: _("Danh sách đầu ngày (dành cho lãnh đạo)"),
 }
@@ -107,6 +110,7 @@ SENTENCES: Words = {  # by step; %(what)s is the link
     "open": _("%(who)s mở việc đã hứa, hạn %(due)s"),
     "remind-guests": _("Gần ngày họp mà có khách chưa trả lời, chưa xem thông báo: xin gọi nhắc"),
     "coffee-late": _("Báo cáo ngắn buổi cà phê sáng quá hạn từ %(due)s"),
+    "elsewhere": _("Mã của máy kết nối được dùng từ hai mạng: có thể đã lộ, xin kiểm tra"),
     "add-staff": _("%(who)s đã tạo tài khoản"),
     "set-roles": _("%(who)s đã giao lại vai trò của tài khoản"),
     "reset-password": _("%(who)s đã đặt lại mật khẩu tài khoản"),
@@ -295,6 +299,8 @@ def line_of(item: NoticeItem) -> Line:
             f"{ACCOUNTS}/{item.account}",
             item,
         )
+    if item.kind is NoticeKind.MACHINE:
+        return Line(item.id, look, _sentence(item), item.machine, MACHINES, item)
     if item.meeting is not None:
         room, of = item.meeting
         href = ROOMS[room] % of

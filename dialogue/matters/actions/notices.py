@@ -33,6 +33,7 @@ from dialogue.matters.telling import (
     after,
 )
 from dialogue.ward import queries as ward_queries
+from dialogue.ward.machines.rules import WATCHERS
 from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 
@@ -142,6 +143,13 @@ async def tell_account(ward: int, act: str, by: int, account: int, key: str) -> 
     said = {"step": act, "by": by, "account": account}
     async with DB.transaction():
         await tell(ward, [Telling(NoticeKind.ACCOUNT, key, people, data=said)])
+
+
+async def tell_machine(ward: int, key: str, step: str, name: str) -> None:
+    """In the transaction that causes it: to all who may stop a machine."""
+    people = _ids(await ward_queries.holders(ward, *WATCHERS))
+    said = {"step": step, "name": name}
+    await tell(ward, [Telling(NoticeKind.MACHINE, key, people, data=said)])
 
 
 @dataclass(frozen=True, slots=True)

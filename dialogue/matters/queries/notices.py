@@ -64,7 +64,7 @@ class NoticeItem:
     due: the date that it is about, where it is about one. morning: of a leader's list alone.
     account: id of the one that was made or opened anew, with its owner's name. meeting: its room
     and its name there; meeting_name: what people read. alert: public id
-    of an alert about a counter.
+    of an alert about a counter. machine: the name of another system's.
     """
 
     id: int
@@ -81,6 +81,7 @@ class NoticeItem:
     account_name: str = ""
     meeting: tuple[str, str] | None = None
     meeting_name: str = ""
+    machine: str = ""
 
 
 async def unread(actor: Actor) -> int:
@@ -190,6 +191,7 @@ async def _items(actor: Actor, rows: Sequence[dict[str, Any]]) -> list[NoticeIte
                 account_name=people.get(said.get("account") or 0, ""),
                 meeting=(said["room"], said["of"]) if kind is NoticeKind.MEETING else None,
                 meeting_name=said.get("name", ""),
+                machine=said.get("name", "") if kind is NoticeKind.MACHINE else "",
             )
         )
     return made

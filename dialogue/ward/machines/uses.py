@@ -14,12 +14,13 @@ from datetime import date, timedelta
 from dialogue.core import audit
 from dialogue.core.clock import local_day, now
 from dialogue.core.database import DB, STORE_FAILS
-from dialogue.core.jobs import BATCH, Work, every
+from dialogue.core.jobs import BATCH, Work, ask, every
 from dialogue.core.keys import keys
 from dialogue.ward.machines.queries import MachineCard
 from dialogue.ward.machines.rules import network_of
 from dialogue.ward.machines.tables import KeptReply, Machine, MachineNetwork
 
+TELL_ELSEWHERE = "tell-machine-elsewhere"  # kind of job: payload name
 SLOT = 600  # seconds: uses of these are written together
 NETWORKS_KEPT = timedelta(days=7)
 
@@ -120,6 +121,7 @@ async def _tell_elsewhere(use: Use) -> None:
     for row in told:
         said = {"name": row["name"]}
         await audit.record(use.ward, None, "elsewhere-machine", "machine", row["id"], None, said)
+        await ask(TELL_ELSEWHERE, f"machine-{row['id']}-{use.day}", said, ward=use.ward)
 
 
 @every(24 * 60, "erase-old-machine-calls")
