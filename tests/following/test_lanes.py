@@ -129,7 +129,7 @@ async def test_a_worker_killed_after_it_wrote_the_outcome_starts_no_second_chain
     with monkeypatch.context() as patch:
         patch.setattr(Runner, "_end", killed)  # the job is not marked as done any more
         with pytest.raises(Killed):
-            await all_sent()
+            await Runner(lane=LANE).work_once()
     with clock.at(now() + timedelta(minutes=3)):  # its lease is over, the next attempt is due
         await all_sent()
     (message,) = await OutMessage.select()
