@@ -12,7 +12,6 @@ from dialogue.core import clock
 from dialogue.core.i18n import hour, weekday_day
 from dialogue.core.settings import SETTINGS
 from dialogue.matters.queries import board
-from dialogue.matters.states import MatterState
 from dialogue.ward import queries
 from dialogue.ward.cards import ProcedureCard, WardCard
 from meetings.coffee.queries import sessions
@@ -27,6 +26,7 @@ from web.i18n import gettext_lazy as _
 from web.i18n import language, url
 from web.pages.results import USUAL, public_statement_of
 from web.procedure_words import CHECKED, limit, short_limit
+from web.wall_sheets import is_shown
 
 ANSWERS = 6  # the newest
 LOOKED_AT = 20  # answers: some may be hidden
@@ -124,9 +124,7 @@ def seconds(*texts: str) -> int:
 
 async def _answers(ward: WardCard) -> list[AnswerSlide]:
     found = await board.board(ward.id, limit=LOOKED_AT)
-    shown = [
-        each for each in found.items if each.intact and each.state != MatterState.WITHDRAWN.value
-    ]
+    shown = [each for each in found.items if is_shown(each)]
     known = await names(ward.id)
     return [
         AnswerSlide(

@@ -1,4 +1,4 @@
-"""The doors of a conference's papers and result; written by hand, as those of doors.py."""
+"""The doors of papers: of a conference, of notice boards; written by hand, as doors.py."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ LEADERS = frozenset({Role.CHAIRMAN, Role.DEPUTY})
 OFFICE = LEADERS | {Role.REGISTER_KEEPER, Role.CLERK}
 CONFERENCE = frozenset(Role) - {Role.KEEPER, Role.SEALED_READER}
 
+BOARD = OFFICE | {Role.DIRECTOR}  # who prints what is public, and has it read out
+
 PAPERS = {
+    "GET /quan-tri/bang-tin": BOARD,
+    "GET /quan-tri/bang-tin/khu-dan-cu": BOARD,
+    "GET /quan-tri/bang-tin/phat-thanh": BOARD,
+    "POST /quan-tri/bang-tin/phat-thanh": BOARD,
     "POST /quan-tri/doi-thoai/{conference}/viec/{line}": OFFICE,
     "POST /quan-tri/doi-thoai/{conference}/viec/{line}/bo": OFFICE,
     "POST /quan-tri/doi-thoai/{conference}/niem-yet": OFFICE,

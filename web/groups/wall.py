@@ -5,33 +5,28 @@ Only the public copies stand here: what was masked stays masked, what is private
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, get
 from litestar.params import FromPath
 from litestar.response import Template
-from markupsafe import Markup
 from pydantic import BaseModel
 
 from dialogue.core.clock import local_day, now
-from dialogue.core.settings import SETTINGS
 from dialogue.matters.queries import board
-from dialogue.matters.queries.board import AnswerPage, BoardItem
+from dialogue.matters.queries.board import BoardItem
 from dialogue.matters.search import Filters
-from dialogue.matters.states import MatterState
 from dialogue.ward import queries as wards
 from dialogue.ward.actions.groups import enter_group
 from dialogue.ward.rules import GroupVisitor
-from surveys.posters import qr_svg
 from web.access import GROUP
-from web.answer_cards import answer_path, names
 from web.forms import form_of, read_query
 from web.groups.promises import door, home
 from web.groups.questions import HIDDEN, has_entered
 from web.i18n import url
 from web.numbers import Id
 from web.render import page
+from web.wall_sheets import is_shown, sheet_of
 
 OFFERED = 20  # the newest, to choose from
 AT_FIRST = 3  # chosen before the head chooses
@@ -42,16 +37,6 @@ class ChoiceForm(BaseModel):
     """The name stands in the address, so it is a word of the language of the page."""
 
     so: list[Id] = []
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One answer for the wall. address: what somebody types who cannot scan."""
-
-    found: AnswerPage
-    unit: str
-    address: str
-    qr: Markup
 
 
 @get("/to-truong/{token:str}/ban-in", opt=GROUP)
@@ -73,7 +58,7 @@ async def show_wall(request: Request[Any, Any, Any], token: FromPath[str]) -> Te
         action=url(f"/to-truong/{token}/ban-in"),
         offered=[(str(each.number), each.title) for each in offered],
         form=form_of({"so": [each.number for each in chosen]}),
-        sheets=[await _sheet(ward.slug, visitor, each) for each in chosen],
+        sheets=[await sheet_of(ward, each.number) for each in chosen],
         most=MOST,
         today=local_day(now()),
     )
@@ -82,20 +67,7 @@ async def show_wall(request: Request[Any, Any, Any], token: FromPath[str]) -> Te
 async def _offered(visitor: GroupVisitor) -> list[BoardItem]:
     """The group's, and those of groups that went into it; nothing that is hidden or taken down."""
     found = await board.board(visitor.ward, filters=Filters(group=visitor.group), limit=OFFERED)
-    return [
-        each for each in found.items if each.intact and each.state != MatterState.WITHDRAWN.value
-    ]
-
-
-async def _sheet(slug: str, visitor: GroupVisitor, item: BoardItem) -> Sheet:
-    address = f"{SETTINGS.site}{answer_path(slug, item.number)}"
-    known = await names(visitor.ward)
-    return Sheet(
-        await board.answer(visitor.ward, item.number),
-        known.units.get(item.unit or 0, ""),
-        address.split("://", 1)[-1],
-        Markup(qr_svg(address)),  # noqa: S704  our own SVG
-    )
+    return [each for each in found.items if is_shown(each)]
 
 
 handlers = [show_wall]

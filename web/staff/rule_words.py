@@ -32,6 +32,7 @@ TOPIC: Words = {
     "connection": _("Máy kết nối"),
     "mail": _("Thư và theo dõi"),
     "letter": _("Thư chúc mừng, chia buồn, cảm ơn"),
+    "bulletin": _("Bản tin phát thanh"),
 }
 CERTAINTY: Words = {
     Certainty.CHECKED: _("đã xem văn bản"),
@@ -83,6 +84,8 @@ SOFTWARE: Words = {  # what the software does by it
     "HUD-MORNING": _("Mở buổi hội ý của buổi sáng vào giờ này."),
     "HUD-AFTERNOON": _("Mở buổi hội ý của buổi chiều vào giờ này."),
     "HUD-SATURDAY": _("Mở buổi hội ý cuối sáng thứ Bảy."),
+    "BUL-WORDS": _("Tin nào không vừa thì để lại cả tin, và nêu tên."),
+    "BUL-PACE": _("Tính số phút đọc ghi cạnh bản tin."),
     "HUD-POINTS": _("Không nhận thêm việc khi đã đủ số này."),
     "COF-NOTICE": _("Không cho báo buổi gặp gần hơn; trang nói ngày sớm nhất được báo."),
     "COF-REPORT": _("Đặt hạn đăng báo cáo ngắn, tính từ ngày gặp."),

@@ -164,6 +164,17 @@ async def changed_last(
     return [await _page(ward, Task.id == row["task"]) for row in last]
 
 
+async def public_cards(ward: int, wanted: Any, limit: int) -> list[TaskCard]:
+    """Public promises of which something holds, by their dates."""
+    rows = await (
+        Task.select()
+        .where(Task.ward == ward, is_public(), wanted)
+        .order_by(Task.due, Task.id)
+        .limit(limit)
+    )
+    return await masked(ward, await cards_of(ward, [dict(row) for row in rows]))
+
+
 async def public_promises(ward: int) -> int:
     """How many there are."""
     return int(await Task.count().where(Task.ward == ward, is_public()))
