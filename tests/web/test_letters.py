@@ -53,6 +53,9 @@ async def test_the_whole_way_without_a_script(client: AsyncClient, place: Scene)
     page = await send(client, f"{at}/soan", **version, **BIRTH, checked="1")
     assert page.texts(".toast span") == ["Đã soạn. In ra để lãnh đạo ký tay."]
     await enter(client, place, "chu-tich")
+    page = await send(client, f"{at}/ky", version="2")
+    assert page.attributes(".error-summary a", "href") == ["#checked"]
+    assert page.attributes("#checked", "type") == ["checkbox"]
     page = await send(client, f"{at}/ky", version="2", checked="1")
     assert page.texts(".toast span") == ["Đã ghi là đã ký."]
     await enter(client, place, "tong-hop")
@@ -207,3 +210,12 @@ async def test_no_name_leaves_the_office(
         assert [name for name in (CHILD, FATHER, "Quách Thị Lựu") if name in text] == []
     logged = masked(caplog.text)
     assert [name for name in (CHILD, FATHER, "Quách Thị Lựu") if name in logged] == []
+
+
+async def test_who_writes_and_signs_has_each_box_once(client: AsyncClient, place: Scene) -> None:
+    await place.person("ca-hai", Role.CHAIRMAN, Role.REGISTER_KEEPER)
+    card = await build.drafted(place)
+    await enter(client, place, "ca-hai")
+    page = Page((await client.get(f"{PATH}/{card.id}")).text)
+    ids = page.attributes("[id]", "id")
+    assert sorted(ids) == sorted(set(ids))
