@@ -5,6 +5,7 @@
 # make bench-register  the same of a register of 100,000 matters against one of 1,000
 # make bench-search  the search among 1,000,000 answers (BENCH_POSTGRES=1: on PostgreSQL)
 # make torture  pages of a database of ten million ratings against one of ten thousand
+# make pictures  those of the user guides anew, from the demo (needs Chromium)
 # make translate  collect texts, update and compile the catalogues
 # make lock       refresh requirements.txt from pyproject.toml (needs uv)
 # make clean      remove what was built; var/ with its data stays
@@ -25,7 +26,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 unexport PYTHONDONTWRITEBYTECODE  # a process starts in two thirds of the time from bytecode
 
-.PHONY: install demo test check tests tests-postgres bench bench-register bench-search torture lock translate clean
+.PHONY: install demo test check tests tests-postgres bench bench-register bench-search torture lock translate pictures clean
 
 install: $(READY) $(CATALOGUES)
 
@@ -75,6 +76,9 @@ web/locale/%/LC_MESSAGES/messages.mo: web/locale/%/LC_MESSAGES/messages.po | $(R
 lock: pyproject.toml
 	$(PYTHON) -m uv pip compile --quiet --extra dev --generate-hashes --no-header --no-annotate \
 	  --no-emit-index-url --universal pyproject.toml -o requirements.txt
+
+pictures: install
+	LANGNGHE_GUIDES=docs/huong-dan/anh $(PY) -m pytest tests/e2e/test_guide_pictures.py
 
 translate: $(READY)
 	.venv/bin/pybabel -q extract -F babel.cfg -k _ -k gettext_lazy --no-location --omit-header -o web/locale/messages.pot .

@@ -15,8 +15,8 @@ from dialogue.ward.states import Certainty, Role
 # First words of our own addresses; a ward of that name would hide them. tests/test_routes.py
 # compares this with the routes. A new one needs a look at the wards that exist.
 RESERVED = frozenset(
-    "api apple-touch-icon bang-tin demo en favicon h health healthz live manifest metrics "  # noqa: SIM905
-    "moi q quan-tri quay readyz robots s search sitemap staff static sw theo-doi tim tinh "
+    "api apple-touch-icon bang-tin demo en favicon h health healthz huong-dan live manifest "  # noqa: SIM905
+    "metrics moi q quan-tri quay readyz robots s search sitemap staff static sw theo-doi tim tinh "
     "to-truong tra-cuu v1 van-de vi well-known www".split()
 )
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

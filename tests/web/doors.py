@@ -14,6 +14,7 @@ from tests.web.data_doors import DATA, ENGINES
 from tests.web.find_doors import FINDING
 from tests.web.follow_doors import FOLLOW_PAGES, TRACK_PAGES
 from tests.web.group_doors import HEADS, HEADS_BUTTONS
+from tests.web.guide_doors import GUIDES
 from tests.web.hall_doors import HALL, HALL_BUTTONS
 from tests.web.letter_doors import LETTER_BUTTONS, LETTERS, LETTERS_SEEN
 from tests.web.machine_doors import BY_TOKEN, MACHINE_DESK
@@ -70,6 +71,7 @@ BOTH = {
     "POST /q/{code}/cam-on/{receipt}/sua": PUBLIC,
     **SLIP_PAGES,
     **FOLLOW_PAGES,
+    **GUIDES,
     "GET /quay/may.js": PUBLIC,
     "GET /quay/{token}": PUBLIC,
     "POST /quay/{token}": PUBLIC,

@@ -94,9 +94,10 @@ FIXED = {  # names of places in a path that are the same in every ward, or of no
     "procedure": "dang-ky-khai-sinh",
     "/{slug}/linh-vuc/{code}": "tp-ht",
     "line": "hall",
+    "guide_slug": "thanh-tra",
+    "picture_name": "chu-tich-duyet.webp",
     **dict.fromkeys(("opinion", "part"), "1"),
-    "/quan-tri/thong-bao/{item}": "0",
-    "/quan-tri/thong-bao/sang/{item}": "0",
+    **dict.fromkeys(("/quan-tri/thong-bao/{item}", "/quan-tri/thong-bao/sang/{item}"), "0"),
     "/api/problems/{code}": "not-found",
     "/quan-tri/quy-dinh/{code}": "RAT-MIN-N",
 }

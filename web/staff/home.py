@@ -18,6 +18,7 @@ from dialogue.ward.rules import Actor
 from dialogue.ward.states import Role
 from web.access import staff
 from web.forms import read_form
+from web.guides import guides_of
 from web.i18n import gettext_lazy as _
 from web.numbers import Id
 from web.render import staff_page
@@ -131,6 +132,7 @@ async def _page(
         altered=await altered(actor.ward) if leads or keeps else [],
         dead=[job for job in await jobs.dead() if keeps and job.ward in {None, actor.ward}],
         jobs=JOBS,
+        guides=guides_of(actor.roles),
         done=done,
         what=what,
         about=about,
