@@ -226,9 +226,14 @@ async def test_more_wards_ask_the_database_no_more(
 
 
 async def test_days_that_were_final_are_read_once(
-    client: httpx.AsyncClient, told: dict[str, int], monkeypatch: pytest.MonkeyPatch
+    db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spans = dict.fromkeys(told.values(), (YEAR.since, YEAR.until))
+    """Without a server: its watcher forgets what it read whenever a ward or counter changes."""
+    ward = await ward_in("co-to", "Cô Tô")
+    card = await add_counter(ward, "Quầy 1", "Hộ tịch", fields=("TP-HT",))
+    await given(card, date(2026, 3, 2), 8, 3)
+    forget()
+    spans = {ward: (YEAR.since, YEAR.until)}
     asked: list[tuple[date, date]] = []
 
     async def noted(wards: Any, since: date, until: date, series: Series) -> Any:
@@ -237,7 +242,6 @@ async def test_days_that_were_final_are_read_once(
 
     monkeypatch.setattr("surveys.beside.leaf_days_beside", noted)
     with at(SUMMER):
-        card = await add_counter(told["co-to"], "Quầy 2", "Hộ tịch", fields=("TP-HT",))
         first = await satisfaction_beside(spans)
         assert await satisfaction_beside(spans) == first
     await given(card, date(2026, 6, 11), 9, 0)  # one less than a block
@@ -246,9 +250,9 @@ async def test_days_that_were_final_are_read_once(
     await given(card, date(2026, 6, 15), 1, 0)
     with at(datetime(2026, 6, 18, 9, tzinfo=HANOI)):
         beside = await satisfaction_beside(spans)
-        own = (await counted(told["co-to"], YEAR.since, date(2026, 6, 16))).whole
-    assert beside[told["co-to"]].counts == own.counts
-    assert own.counts.n == 10
+        own = (await counted(ward, YEAR.since, date(2026, 6, 16))).whole
+    assert beside[ward].counts == own.counts
+    assert own.counts.n == 21
     assert asked == [
         (date.min, date(2026, 6, 8)),
         (date(2026, 6, 8), date(2026, 6, 12)),
