@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from dialogue.core.changes import note
 from dialogue.core.clock import local_day, now
@@ -84,19 +84,23 @@ async def _change(actor: Actor, span: Span, words: Words, version: int) -> int:
     return int(changed[0]["id"])
 
 
-async def publish(actor: Actor, span: Span, version: int, content: str) -> None:
+async def publish(
+    actor: Actor, span: Span, version: int, compose: Callable[[Sequence[Remark]], str]
+) -> None:
     """By the chairman, once these days are final: from then on everybody reads this content.
 
-    content: JSON, see `PublishedReview`. version: the newest that was seen, 0 for none. Raises
-    Forbidden; Invalid(days="not-over") or Invalid(remarks="personal", unit=…, part=…), when a
-    unit wrote a number or an address of a person; Conflict when somebody published meanwhile.
+    compose: makes the content, JSON as in `PublishedReview`, of the remarks that were looked
+    through: nothing else is stored. It may raise. version: the newest that was seen, 0 for none.
+    Raises Forbidden; Invalid(days="not-over") or Invalid(remarks="personal", unit=…, part=…), when
+    a unit wrote a number or an address of a person; Conflict when somebody published meanwhile.
     """
     if not may_approve(actor):
         raise Forbidden("the chairman approves a review")
     if not is_over(span, final_day(local_day(now()))):
         raise Invalid("days that are not final", days="not-over")
-    _check_words(await remarks(actor, span))
     async with DB.transaction():
+        said = await remarks(actor, span)
+        _check_words(said)
         made = await PublishedReview.insert(
             PublishedReview(
                 ward=actor.ward,
@@ -107,7 +111,7 @@ async def publish(actor: Actor, span: Span, version: int, content: str) -> None:
                 staff=actor.staff,
                 name=actor.name,
                 title=actor.title,
-                content=content,
+                content=compose(said),
             )
         ).on_conflict(
             target=(

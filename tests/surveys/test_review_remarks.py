@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
@@ -14,7 +16,7 @@ from dialogue.ward.rules import Actor, system_actor
 from dialogue.ward.states import Role
 from surveys.reviews.actions import publish, write_remark
 from surveys.reviews.published import published_reviews
-from surveys.reviews.queries import remarks
+from surveys.reviews.queries import Remark, remarks
 from surveys.reviews.rules import Words, next_tasks
 from surveys.reviews.tables import PublishedReview
 from tests.ward.builders import PASSWORD, person, ward_with_defaults
@@ -138,7 +140,15 @@ def test_a_task_and_its_day_are_told_apart(between: str) -> None:
 
 # What the chairman publishes
 
-CONTENT = '{"days": "Kỳ này", "summary": "Sơ kết", "blocks": []}'
+
+def content(said: Sequence[Remark]) -> str:
+    """What is published: the words of each unit."""
+    told = {"days": "Kỳ này", "summary": "Sơ kết", "blocks": [], "words": _good(said)}
+    return json.dumps(told, ensure_ascii=False)
+
+
+def _good(said: Sequence[Remark]) -> list[str]:
+    return [each.words.done_well for each in said]
 
 
 async def test_the_chairman_alone_publishes_and_each_version_follows_the_last(db: None) -> None:
@@ -147,11 +157,11 @@ async def test_the_chairman_alone_publishes_and_each_version_follows_the_last(db
     unit = await head(ward)
     with at(LATER):
         with pytest.raises(Forbidden):
-            await publish(unit, HALF, 0, CONTENT)
-        await publish(chairman, HALF, 0, CONTENT)
+            await publish(unit, HALF, 0, content)
+        await publish(chairman, HALF, 0, content)
         with pytest.raises(Conflict):
-            await publish(chairman, HALF, 0, CONTENT)
-        await publish(chairman, HALF, 1, CONTENT)
+            await publish(chairman, HALF, 0, content)
+        await publish(chairman, HALF, 1, content)
         (found,) = await published_reviews(ward)
     assert (found.span, found.version, found.name) == (HALF, 2, chairman.name)
 
@@ -159,7 +169,7 @@ async def test_the_chairman_alone_publishes_and_each_version_follows_the_last(db
 async def test_what_was_published_is_not_changed(db: None) -> None:
     ward = await ward_with_defaults()
     with at(LATER):
-        await publish(await person(ward, "chu-tich", Role.CHAIRMAN), HALF, 0, CONTENT)
+        await publish(await person(ward, "chu-tich", Role.CHAIRMAN), HALF, 0, content)
     for words in ("UPDATE published_review SET content = '{}'", "DELETE FROM published_review"):
         with pytest.raises(Exception, match="append-only"):
             await PublishedReview.raw(words)
@@ -168,7 +178,7 @@ async def test_what_was_published_is_not_changed(db: None) -> None:
 async def test_days_that_are_not_final_are_not_published(db: None) -> None:
     chairman = await person(await ward_with_defaults(), "chu-tich", Role.CHAIRMAN)
     with at(datetime(2027, 6, 15, 9, tzinfo=HANOI)), pytest.raises(Invalid) as refused:
-        await publish(chairman, HALF, 0, CONTENT)
+        await publish(chairman, HALF, 0, content)
     assert refused.value.errors == {"days": "not-over"}
 
 
@@ -179,11 +189,48 @@ async def test_a_telephone_number_in_a_remark_stops_publishing(db: None) -> None
     with at(LATER):
         await write_remark(unit, HALF, Words("Chị Hồ Thị Thúy trực trưa, gọi 0912 345 678."), 0)
         with pytest.raises(Invalid) as refused:
-            await publish(chairman, HALF, 0, CONTENT)
+            await publish(chairman, HALF, 0, content)
         assert refused.value.errors == {
             "remarks": "personal",
             "unit": "Phòng Văn hóa – Xã hội",
             "part": "done_well",
         }
         await write_remark(unit, HALF, Words("Chị Hồ Thị Thúy trực trưa."), 1)
-        await publish(chairman, HALF, 0, CONTENT)
+        await publish(chairman, HALF, 0, content)
+
+
+async def test_what_is_published_was_looked_through(db: None) -> None:
+    """A unit writes again while the chairman reads: the new words are checked, and published."""
+    ward = await ward_with_defaults()
+    chairman, unit = await person(ward, "chu-tich", Role.CHAIRMAN), await head(ward)
+    with at(LATER):
+        await write_remark(unit, HALF, Words("Trực trưa."), 0)
+        read = await remarks(chairman, HALF)
+        await write_remark(unit, HALF, Words("Trực trưa, gọi 0912 345 678."), 1)
+        with pytest.raises(Invalid):
+            await publish(chairman, HALF, 0, content)
+        await write_remark(unit, HALF, Words("Trực cả tuần."), 2)
+        await publish(chairman, HALF, 0, content)
+        (found,) = await published_reviews(ward)
+    assert _good(read) == ["Trực trưa."]
+    assert found.content["words"] == ["Trực cả tuần."]
+
+
+async def test_what_is_not_what_was_read_is_not_published(db: None) -> None:
+    ward = await ward_with_defaults()
+    chairman, unit = await person(ward, "chu-tich", Role.CHAIRMAN), await head(ward)
+
+    def as_read(said: Sequence[Remark]) -> str:
+        if _good(said) != ["Trực trưa."]:
+            raise Conflict("a remark was changed meanwhile")
+        return content(said)
+
+    with at(LATER):
+        await write_remark(unit, HALF, Words("Trực trưa."), 0)
+        await write_remark(unit, HALF, Words("Trực cả tuần."), 1)
+        with pytest.raises(Conflict):
+            await publish(chairman, HALF, 0, as_read)
+        assert await published_reviews(ward) == ()
+        await write_remark(unit, HALF, Words("Trực trưa."), 2)
+        await publish(chairman, HALF, 0, as_read)
+        assert len(await published_reviews(ward)) == 1

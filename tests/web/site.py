@@ -207,7 +207,7 @@ async def _review(place: Scene) -> str:
     """Published, of other days in each ward."""
     span = date(2026, 1, 1 + place.ward % 5), date(2026, 6, 30)
     content = {"days": "Kỳ này", "summary": "Sơ kết", "blocks": []}
-    await publish(place.chairman, span, 0, json.dumps(content))
+    await publish(place.chairman, span, 0, lambda _said: json.dumps(content))
     return f"{span[0]}_{span[1]}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -22,8 +22,8 @@ from surveys.follow_ups import release_follow_ups
 from surveys.periods import holding
 from surveys.queries.counters import counters
 from surveys.reviews.actions import publish, write_remark
-from surveys.reviews.figures import report_rule, review
-from surveys.reviews.queries import remarks
+from surveys.reviews.figures import Review, report_rule, review
+from surveys.reviews.queries import Remark
 from surveys.reviews.rules import Words
 from surveys.reviews.terms import Span, calendar_term, report_holding
 from surveys.rows import NewRating
@@ -150,6 +150,10 @@ async def _publish(made: Place) -> None:
     chairman = made.people["chu-tich"]
     half = holding(final_day(clock.local_day(made.days.now)), HALF)
     term = calendar_term(half.previous)
-    content = told(await review(chairman, term), await remarks(chairman, term.span))
+    found = await review(chairman, term)
     with clock.at(made.days.now - WRITTEN + timedelta(hours=1)):
-        await publish(chairman, term.span, 0, json.dumps(content, ensure_ascii=False))
+        await publish(chairman, term.span, 0, lambda said: _content(found, said))
+
+
+def _content(found: Review, said: Sequence[Remark]) -> str:
+    return json.dumps(told(found, said), ensure_ascii=False)

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 
 from litestar import Request, Response, get, post
@@ -18,7 +20,7 @@ from dialogue.core.errors import Conflict, Invalid
 from dialogue.ward import queries as wards
 from dialogue.ward.rules import Actor
 from surveys.reviews.actions import publish, write_remark
-from surveys.reviews.figures import review
+from surveys.reviews.figures import Review, review
 from surveys.reviews.published import published_review
 from surveys.reviews.queries import Remark, most_words, remarks
 from surveys.reviews.rules import APPROVERS, Words, has_begun, is_over, may_approve, may_remark
@@ -214,18 +216,23 @@ async def approve(request: Request[Actor, Any, Any]) -> Template | Redirect:
     if form.data is None or seen.form.wrong:
         return await _page(request, seen, 422)
     found = await review(request.user, seen.term, seen.series)
-    content = told(found, await remarks(request.user, seen.term.span))
-    if form.data.seen != _mark(content):
-        return await _page(request, seen, 409, problem=STALE)
+    compose = partial(_as_seen, found, form.data.seen)
     try:
-        kept = json.dumps(content, ensure_ascii=False)
-        await publish(request.user, seen.term.span, form.data.version, kept)
+        await publish(request.user, seen.term.span, form.data.version, compose)
     except Invalid as error:
         return await _page(request, seen, 422, problem=_why_not(error))
     except Conflict:
         return await _page(request, seen, 409, problem=STALE)
     done = f"{PATH}?{seen.query}&xong=da-cong-bo#publish"
     return Redirect(done, status_code=303, headers=dict(NO_STORE))
+
+
+def _as_seen(found: Review, mark: str, said: Sequence[Remark]) -> str:
+    """What everybody will read. Raises Conflict when it is not what the chairman has read."""
+    content = told(found, said)
+    if mark != _mark(content):
+        raise Conflict("a remark or a figure was changed meanwhile")
+    return json.dumps(content, ensure_ascii=False)
 
 
 def _why_not(error: Invalid) -> str:
