@@ -19,12 +19,15 @@ Trace = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ChartWords:
-    """What the chart says, in the reader's language. days: each point's, as it is read."""
+    """What the chart says, in the reader's language. days: each point's, as it is read.
+    separators: of the decimals, then of the thousands.
+    """
 
     percent: str
     interval: str
     count: str
     days: Sequence[str]
+    separators: str = ",."
 
 
 def trend(weeks: Sequence[Week], words: ChartWords) -> dict[str, Any]:
@@ -86,7 +89,7 @@ def _layout(weeks: Sequence[Week], words: ChartWords) -> dict[str, Any]:
         "margin": {"l": 48, "r": 12, "t": 48, "b": 36},
         "paper_bgcolor": clear,
         "plot_bgcolor": clear,
-        "separators": ",.",
+        "separators": words.separators,
         "height": 380,
     }
 

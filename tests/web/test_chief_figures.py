@@ -279,6 +279,9 @@ def test_a_band_stops_at_a_gap() -> None:
     assert line["y"] == [100.0, None, 100.0, 100.0]
     assert bars["y"] == [20, 0, 30, 40]
     assert "<" not in str(made)
+    assert made["layout"]["separators"] == ",."
+    english = trend(given, ChartWords("p", "i", "n", [], ".,"))
+    assert english["layout"]["separators"] == ".,"
 
 
 @pytest.mark.unit

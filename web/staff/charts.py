@@ -15,8 +15,9 @@ from surveys.rules import READERS
 from surveys.satisfaction import Week, weekdays, weeks
 from surveys.statement import Cut, statement
 from web.access import staff
-from web.drawings import INTERVAL, SHARE, cut_of, drawing, lines_drawn
+from web.drawings import INTERVAL, SEPARATORS, SHARE, cut_of, drawing, lines_drawn
 from web.i18n import gettext_lazy as _
+from web.i18n import language
 from web.render import NO_STORE
 from web.result_rows import HALVES, line_name, line_names
 from web.staff.satisfaction import Period, read_period, weekday_rows
@@ -62,6 +63,7 @@ def _drawing(found: list[Week]) -> dict[str, Any]:
         str(INTERVAL),
         str(_("Số lượt (n)")),
         [short_day(week.start) for week in found],
+        SEPARATORS[language()],
     )
     return drawing(trend(found, words))
 
