@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from shutil import copyfile
 
 import pytest
 
 from dialogue.core import clock, i18n, personal
-from dialogue.core.database import DB, database
-from dialogue.core.local import LocalEngine
+from dialogue.core.database import database
 from dialogue.core.memo import forget
 from dialogue.matters.queries import board, promises, queue, tasks
 from dialogue.matters.queries.promises import PromiseFilters
@@ -33,6 +30,7 @@ from meetings.coffee.queries import sessions as coffee
 from meetings.coffee.states import SessionState
 from meetings.huddles import queries as huddles
 from meetings.huddles.states import PointState
+from surveys.effects import LEAST
 from surveys.proofs.recounts import recount, statements
 from surveys.queries.counters import counters
 from surveys.queries.follow_ups import follow_ups
@@ -40,11 +38,12 @@ from surveys.queries.ratings import DayCounts, day_counts
 from surveys.rules import FollowUpState, Series
 from surveys.satisfaction import satisfaction, weekdays, weeks
 from surveys.tables import RatingDay
-from tests.conftest import FOLDER, SERVER
+from tests.web.demo_site import seed
 from web import demo
 from web.demo.content import content, slugs
 from web.demo.ratings import DAYS
 from web.demo.wards import link_token
+from web.effects import answer_effect, promise_effect
 from web.staff.starts import start
 
 pytestmark = pytest.mark.integration
@@ -55,20 +54,7 @@ WARDS = pytest.mark.parametrize("slug", ["thach-ban", "binh-duong", "sai-gon"])
 @pytest.fixture(scope="module")
 def seeded(migrated: None, request: pytest.FixtureRequest) -> None:
     """The demo's database stays for the module; no test here changes it."""
-    if isinstance(DB, LocalEngine):
-        DB.path = str(FOLDER / "demo.sqlite")
-        copyfile(FOLDER / "template.sqlite", DB.path)
-    else:
-        server = request.config.stash[SERVER]
-        server.psql("CREATE DATABASE demo_langnghe TEMPLATE template_langnghe")
-        DB.config = {"dsn": server.get_uri("demo_langnghe")}
-    forget()
-    asyncio.run(_seed())
-
-
-async def _seed() -> None:
-    async with database():
-        await demo.seed(PASSWORD)
+    seed(request.config, PASSWORD)
 
 
 @pytest.fixture
@@ -335,6 +321,22 @@ async def test_most_ratings_of_the_demo_are_in_figures(wards: dict[str, int], sl
     assert len(top) >= 4
     assert len(await weeks(actor, since, today)) >= 7
     assert set((await weekdays(actor, since, today)).days) == {0, 1, 2, 3, 4}
+
+
+async def test_an_answer_and_a_kept_promise_show_what_came_before_and_after(
+    wards: dict[str, int],
+) -> None:
+    ward = wards["binh-duong"]
+    (item,) = (await board.board(ward, "chờ lâu ở quầy chứng thực")).items
+    (promise,) = [
+        each
+        for each in (await promises.promises(ward, PromiseFilters(PromiseState.DONE))).cards
+        if each.answer == item.number
+    ]
+    for found in (await answer_effect(ward, item), await promise_effect(ward, promise)):
+        assert found is not None
+        assert found.enough
+        assert min(found.before.n, found.after.n) >= LEAST
 
 
 def _unhappy(rows: list[DayCounts]) -> float:
