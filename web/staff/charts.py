@@ -7,7 +7,7 @@ from typing import Any
 from anyio.to_thread import run_sync
 from litestar import Request, Response, get
 
-from dialogue.core.i18n import short_day
+from dialogue.core.i18n import short_day, signs
 from dialogue.ward.rules import Actor
 from surveys.charts import ChartWords, trend
 from surveys.line_charts import Row
@@ -15,7 +15,7 @@ from surveys.rules import READERS
 from surveys.satisfaction import Week, weekdays, weeks
 from surveys.statement import Cut, statement
 from web.access import staff
-from web.drawings import INTERVAL, SEPARATORS, SHARE, cut_of, drawing, lines_drawn
+from web.drawings import INTERVAL, SHARE, cut_of, drawing, lines_drawn
 from web.i18n import gettext_lazy as _
 from web.i18n import language
 from web.render import NO_STORE
@@ -63,7 +63,7 @@ def _drawing(found: list[Week]) -> dict[str, Any]:
         str(INTERVAL),
         str(_("Số lượt (n)")),
         [short_day(week.start) for week in found],
-        SEPARATORS[language()],
+        "".join(signs(language())),
     )
     return drawing(trend(found, words))
 
