@@ -100,6 +100,7 @@ FIXED = {  # names of places in a path that are the same in every ward, or of no
     **dict.fromkeys(("/quan-tri/thong-bao/{item}", "/quan-tri/thong-bao/sang/{item}"), "0"),
     "/api/problems/{code}": "not-found",
     "/quan-tri/quy-dinh/{code}": "RAT-MIN-N",
+    "/tinh/{slug}": "ha-noi",
 }
 
 
@@ -138,7 +139,6 @@ async def things(place: Scene) -> dict[str, str]:
         | await _meeting(place.ward)
         | {
             "slug": place.slug,
-            "/tinh/{slug}": "ha-noi",
             "ward": place.slug,
             "number": "1",
             **_promise(promise),
