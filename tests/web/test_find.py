@@ -205,6 +205,39 @@ async def test_suggestions_come_while_typing_and_nowhere_in_an_address(
         assert Page(reply.text).texts("li") == []
 
 
+async def test_too_many_searches_keep_the_words_and_say_when(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await some(await house())
+    monkeypatch.setattr("web.finding.pace.SEARCHES", 2)
+    monkeypatch.setattr("web.finding.pace.SUGGESTIONS", 1)
+    with clock.at(START):
+        assert await titles(client, "ngập") == ["Đường ngập ở Hòa Phú"]
+        assert await titles(client, "ngập") == ["Đường ngập ở Hòa Phú"]
+        reply = await client.get(PATH, params={"q": "hộ khẩu"})
+        assert (reply.status_code, reply.headers["retry-after"]) == (429, "61")
+        assert reply.headers["cache-control"] == "no-store"
+        page = Page(reply.text)
+        assert page.attribute("#q", "value") == "hộ khẩu"
+        assert page.texts("#q-error") == [
+            "Từ mạng này vừa có quá nhiều lượt tìm cùng lúc. Từ đã ghi vẫn còn trong ô: xin bấm "
+            "Tìm lại sau 61 giây."
+        ]
+        assert (await client.get(PATH)).status_code == 200  # the empty box costs nothing
+        sent = [await client.post(f"{PATH}/goi-y", data={"q": "ngap"}) for _ in range(2)]
+        assert [each.status_code for each in sent] == [200, 429]
+        assert sent[1].text == ""
+    with clock.at(START + timedelta(minutes=1)):
+        assert await titles(client, "hộ khẩu") == ["Nhập hộ khẩu cho cháu"]
+
+
+async def test_a_hall_of_phones_behind_one_address_may_search(client: httpx.AsyncClient) -> None:
+    await some(await house())
+    with clock.at(START):
+        for _phone in range(200):
+            assert (await client.get(PATH, params={"q": "ngập"})).status_code == 200
+
+
 async def test_it_works_in_english_and_with_no_script(client: httpx.AsyncClient) -> None:
     await some(await house())
     page = Page((await client.get("/en/thach-ban/tim?q=birth+registration")).text)

@@ -12,7 +12,7 @@ from litestar.params import FromPath
 from litestar.response import Template
 from pydantic import BaseModel, Field
 
-from dialogue.core.errors import Invalid, NotFound
+from dialogue.core.errors import Invalid, NotFound, TooManyTries
 from dialogue.core.i18n import number
 from dialogue.core.text import clean
 from dialogue.matters.exposure import plain_words
@@ -23,6 +23,7 @@ from web import kept
 from web.access import PUBLIC
 from web.answer_cards import names, shown_day
 from web.caching import Ready
+from web.finding import pace
 from web.finding.entries import Kind
 from web.finding.search import Asked, Findings, find
 from web.finding.suggesting import suggestions
@@ -31,13 +32,13 @@ from web.i18n import gettext_lazy as _
 from web.i18n import language, url
 from web.pages.board import STATES, read_filters
 from web.pages.board import View as BoardView
-from web.render import page, render
+from web.render import NO_STORE, page, render
 
 CLOSEST = "sat"  # in an address: not the newest first
 LONGEST = 200  # letters of a search
 LONGEST_QUESTION = 2_000  # letters that an address carries to the form for a question
 OPERATORS = re.compile(r"\b(?:AND|OR|NOT|NEAR)\b|[\"*()^|&]|\w:\w")
-UNFIT = 422
+UNFIT, TOO_MANY = 422, 429
 KINDS = {
     Kind.ANSWER: _("Câu trả lời"),
     Kind.PROCEDURE: _("Thủ tục"),
@@ -78,11 +79,16 @@ class Typing(BaseModel):
 
 @get("/{slug:str}/tim", opt=PUBLIC)
 async def show_found(request: Request[Any, Any, Any], slug: FromPath[str]) -> Any:
-    """422 for what cannot be looked for: the words stay in the box."""
+    """422 for what cannot be looked for, 429 for too much at once: the words stay in the box."""
     ward = await queries.ward(slug)
     view = read_view(request)
     if wrong := unfit(view.q):
         return page("pages/find.html", status=UNFIT, **_shown(ward, view, wrong=wrong))
+    try:
+        if view.q:
+            pace.note_search(request)
+    except TooManyTries as error:
+        return _too_many(ward, view, error)
     path = url(f"/{ward.slug}/tim") if view == View() else ""
 
     async def make() -> Ready:
@@ -93,9 +99,18 @@ async def show_found(request: Request[Any, Any, Any], slug: FromPath[str]) -> An
 
 
 @post("/{slug:str}/tim/goi-y", opt=PUBLIC, status_code=200)
-async def while_typing(request: Request[Any, Any, Any], slug: FromPath[str]) -> Template:
-    """A part of the page, for its script. Sent, so that no address holds unfinished words."""
+async def while_typing(
+    request: Request[Any, Any, Any], slug: FromPath[str]
+) -> Template | Response[str]:
+    """A part of the page, for its script. Sent, so that no address holds unfinished words.
+
+    Too often: nothing, as when nothing fits; the script goes on without.
+    """
     ward = await queries.ward(slug)
+    try:
+        pace.note_suggestion(request)
+    except TooManyTries as error:
+        return Response("", status_code=TOO_MANY, headers=_later(error))
     form = await read_form(request, Typing)
     found = await suggestions(ward, form.data.q) if form.data else []
     return page("pages/find_suggested.html", ward=ward, suggested=found, kinds=KINDS)
@@ -129,6 +144,20 @@ def unfit(words: str) -> str:
     if words and not plain_words(words):
         return str(_("Chưa có chữ hay số nào để tìm. Xin ghi vài từ, ví dụ: khai sinh."))
     return ""
+
+
+def _too_many(ward: WardCard, view: View, error: TooManyTries) -> Template:
+    text = _(
+        "Từ mạng này vừa có quá nhiều lượt tìm cùng lúc. Từ đã ghi vẫn còn trong ô: xin bấm "
+        "Tìm lại sau %(seconds)s giây."
+    )
+    wrong = str(text) % {"seconds": error.seconds}
+    shown = _shown(ward, view, wrong=wrong)
+    return page("pages/find.html", status=TOO_MANY, headers=_later(error), **shown)
+
+
+def _later(error: TooManyTries) -> dict[str, str]:
+    return {**NO_STORE, "Retry-After": str(error.seconds)}
 
 
 async def made(ward: WardCard, view: View) -> str:
