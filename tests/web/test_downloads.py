@@ -197,7 +197,12 @@ async def test_a_worker_that_was_stopped_and_a_desk_that_is_full(
     monkeypatch.setattr(books.DESK, "waiting", books.MOST_WAITING)
     reply = await client.get(f"{PATH}.xlsx")
     assert reply.status_code == 503
-    assert reply.headers["retry-after"]
+    assert reply.headers["retry-after"] == "120"
+    assert reply.text.startswith("Đang có nhiều người lấy bảng tính cùng lúc")
+    assert "thử lại sau 2 phút, hoặc lấy CSV" in reply.text
+    monkeypatch.undo()
+    assert "retry-after" not in (await client.get(f"{PATH}.csv?nam=x")).headers
+    assert len(await as_sheet(client)) == 3
 
 
 async def test_the_page_of_a_filter_takes_away_what_it_shows(client: httpx.AsyncClient) -> None:

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Stream
 
 from dialogue.core import changes, clock
+from dialogue.core.errors import Unavailable
 from dialogue.core.i18n import number
 from dialogue.matters import search
 from dialogue.ward import queries
@@ -19,7 +20,7 @@ from web.caching import SHOWN_ON
 from web.i18n import gettext_lazy as _
 from web.i18n import language
 from web.takeaway import books
-from web.takeaway.asked import Asked, all_of, read_asked, refused
+from web.takeaway.asked import Asked, all_of, busy, read_asked, refused
 from web.takeaway.columns import known_of
 from web.takeaway.streams import Writer, as_csv, as_json_lines
 
@@ -28,6 +29,11 @@ JSON_LINES = "application/jsonl; charset=utf-8"
 TOO_LONG = _(
     "Danh sách này dài hơn %(most)s câu, bảng tính mở không nổi. Xin lọc bớt, hoặc lấy CSV."
 )
+BUSY = _(
+    "Đang có nhiều người lấy bảng tính cùng lúc, nên chưa làm được bảng này. Xin thử lại sau "
+    "%(minutes)s phút, hoặc lấy CSV ngay bây giờ: cùng nội dung, mở được bằng phần mềm bảng tính."
+)
+LATER = 120  # seconds until a place is free, as a rule
 TELLING = frozenset(kind for kind, shelves in SHOWN_ON.items() if "feeds" in shelves)
 
 
@@ -54,7 +60,10 @@ async def workbook(request: Request[Any, Any, Any], slug: FromPath[str]) -> Resp
     if await search.counted_to(ward.id, asked.view.q, asked.filters, most + 1) > most:
         fault = str(TOO_LONG) % {"most": number(most, language())}
         return refused(ward, fault, status=413)
-    file = await books.book(await known_of(ward), asked)
+    try:
+        file = await books.book(await known_of(ward), asked)
+    except Unavailable:
+        return busy(str(BUSY) % {"minutes": LATER // 60}, LATER)
     return Stream(books.sent(file), media_type=books.MEDIA_TYPE, headers=headers)
 
 

@@ -98,6 +98,12 @@ def refused(ward: WardCard, fault: str, page: str = "hoi-dap", status: int = 404
     )
 
 
+def busy(fault: str, seconds: int) -> Response[str]:
+    """Nothing is wrong with what was asked for: the same again after these seconds."""
+    headers = {**NO_STORE, "Retry-After": str(seconds)}
+    return Response(f"{fault}\n", status_code=503, media_type="text/plain", headers=headers)
+
+
 async def narrowed_to(ward: int, view: View) -> list[str]:
     """The filters in words, for a title."""
     known = await names(ward)
