@@ -81,6 +81,7 @@ class Keys:
         self.newest, self._oldest = (list(masters)[end] for end in (0, -1))
         self._made: dict[tuple[str, str], bytes] = {}
         self._sealers: dict[tuple[str, str], Callable[[bytes], str]] = {}
+        self._ciphers: dict[tuple[str, str], AESGCM] = {}
 
     @property
     def ids(self) -> list[str]:
@@ -121,6 +122,13 @@ class Keys:
             return False
         ours = self._mac(purpose, key_id, text, len(mac) // 2)
         return hmac.compare_digest(ours.encode(), mac.encode())  # as text it takes ASCII alone
+
+    def cipher(self, purpose: str, key_id: str) -> AESGCM | None:
+        """Of a key of our own, made once; None for a key id that is no longer kept."""
+        known = self._ciphers.get((purpose, key_id))
+        if known is None and (key := self.key(purpose, key_id)) is not None:
+            known = self._ciphers[purpose, key_id] = AESGCM(key)
+        return known
 
     def _mac(self, purpose: str, key_id: str, text: str, size: int) -> str:
         known = self._sealers.get((purpose, key_id))
@@ -163,9 +171,9 @@ def decrypt_bytes(keys: Keys, wrapped: str, sealed: bytes) -> bytes:
 
 def lock(keys: Keys, purpose: str, plain: bytes) -> str:
     """AES-256-GCM under the installation's own key, for what is kept for minutes."""
-    key = keys.key(purpose, keys.newest)
-    assert key is not None  # noqa: S101  the newest is always there
-    return f"{keys.newest}.{_lock(key, plain)}"
+    cipher = keys.cipher(purpose, keys.newest)
+    assert cipher is not None  # noqa: S101  the newest is always there
+    return f"{keys.newest}.{urlsafe_b64encode(_locked(cipher, plain)).decode()}"
 
 
 def unlock(keys: Keys, purpose: str, locked: str) -> bytes:
@@ -192,8 +200,12 @@ def _lock(key: bytes, plain: bytes) -> str:
 
 
 def _lock_bytes(key: bytes, plain: bytes) -> bytes:
+    return _locked(AESGCM(key), plain)
+
+
+def _locked(cipher: AESGCM, plain: bytes) -> bytes:
     nonce = os.urandom(12)
-    return nonce + AESGCM(key).encrypt(nonce, plain, None)
+    return nonce + cipher.encrypt(nonce, plain, None)
 
 
 def _unlock(key: bytes, sealed: str) -> bytes:

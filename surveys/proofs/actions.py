@@ -11,6 +11,7 @@ from typing import Any
 from dialogue.core.bulk import insert_many
 from dialogue.core.clock import local_day, local_half, now
 from dialogue.core.database import DB
+from dialogue.core.errors import Conflict
 from dialogue.core.jobs import Work, every
 from dialogue.core.keys import keys, lock, unlock
 from dialogue.core.workdays import DAY
@@ -20,8 +21,8 @@ from surveys.proofs.log import NewLeaf, append, sign_head
 from surveys.proofs.queries import newest_commitment
 from surveys.proofs.salts import PURPOSE, mac_for, mac_of
 from surveys.proofs.tables import LedgerHead, LedgerPending
-from surveys.proofs.tokens import leaf_token, pending_token
-from surveys.rows import NewRating, random_id
+from surveys.proofs.tokens import leaf_token, pending_ids, pending_token
+from surveys.rows import NewRating
 
 SETTLED = timedelta(minutes=10)  # after a half-day: whoever was late is among the others
 
@@ -38,7 +39,7 @@ async def pend(
     made = {place: await mac_for(*place) for place in macs}
     waiting = [
         _waiting_row(
-            each.receipt,
+            pending_token(each.receipt),
             _pending(row, opening(made[row["ward"], row["day"]], row).commitment),
             row["ward"],
             when,
@@ -54,18 +55,33 @@ async def pend_change(receipt: str, row: Mapping[str, Any], moment: datetime) ->
     mac = await mac_for(row["ward"], row["day"])
     made = _pending(row, opening(mac, row, replaces).commitment, replaces)
     when = (local_day(moment), local_half(moment))
-    await insert_many(LedgerPending, [_waiting_row(receipt, made, row["ward"], when)])
+    token = pending_token(receipt)
+    waiting = _waiting_row(token, made, row["ward"], when)
+    await insert_many(LedgerPending, [waiting | {"id": await _free_id(token)}])
+
+
+async def _free_id(token: str) -> int:
+    """For one more version of a reply. Raises Conflict."""
+    ids = pending_ids(token)
+    taken = await LedgerPending.select(LedgerPending.id).where(
+        LedgerPending.id >= ids[0], LedgerPending.id <= ids[-1]
+    )
+    free = max((row["id"] for row in taken), default=ids[0] - 1) + 1
+    if free not in ids:
+        raise Conflict("the reply was changed too often in this half-day")
+    return free
 
 
 def _pending(row: Mapping[str, Any], commitment: str, replaces: str = "") -> Pending:
     return Pending(row["id"], row["counter"], row["form"], str(row["day"]), commitment, replaces)
 
 
-def _waiting_row(receipt: str, made: Pending, ward: int, when: tuple[date, int]) -> dict[str, Any]:
+def _waiting_row(token: str, made: Pending, ward: int, when: tuple[date, int]) -> dict[str, Any]:
+    """Of the first version of a reply."""
     return {
-        "id": random_id(),
+        "id": pending_ids(token)[0],
         "ward": ward,
-        "token": pending_token(receipt),
+        "token": token,
         "day": when[0],
         "half": when[1],
         "sealed": lock(keys(), PURPOSE, made.packed),

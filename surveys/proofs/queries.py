@@ -15,7 +15,7 @@ from surveys.proofs.leaves import Entry, leaf_data, mask, opening, read, unpacke
 from surveys.proofs.log import hashes
 from surveys.proofs.salts import PURPOSE, mac_of
 from surveys.proofs.tables import LedgerHead, LedgerLeaf, LedgerPending
-from surveys.proofs.tokens import leaf_token, pending_token
+from surveys.proofs.tokens import leaf_token, pending_ids, pending_token
 from surveys.tables import Rating
 
 _COMMITMENT = re.compile(r"[0-9a-f]{64}")
@@ -74,8 +74,12 @@ async def of_receipt(ward: int, slug: str, receipt: str) -> Standing | None:
 async def _versions(ward: int, slug: str, receipt: str) -> list[dict[str, Any]]:
     """Leaves of a receipt, also those that wait."""
     token = pending_token(receipt)
+    ids = pending_ids(token)
     waiting = await LedgerPending.select(LedgerPending.sealed).where(
-        LedgerPending.token == token, LedgerPending.ward == ward
+        LedgerPending.id >= ids[0],
+        LedgerPending.id <= ids[-1],
+        LedgerPending.token == token,
+        LedgerPending.ward == ward,
     )
     entered = await LedgerLeaf.select(LedgerLeaf.data).where(
         LedgerLeaf.token == leaf_token(token), LedgerLeaf.ward == ward

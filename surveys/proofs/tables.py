@@ -28,9 +28,9 @@ class LedgerPending(Table, db=DB, tablename="ledger_pending"):
     Sealed, so that the log of the database that holds both does not join a receipt to a rating.
     """
 
-    id = BigInt(primary_key=True, default=None)  # random
+    id = BigInt(primary_key=True, default=None)  # of the token: surveys.proofs.tokens.pending_ids
     ward = ForeignKey(Ward, null=False, on_delete=OnDelete.restrict)
-    token = Varchar(length=40, index=True)  # keyed hash of the receipt
+    token = Varchar(length=40)  # keyed hash of the receipt
     day = Date()  # on which it was accepted
     half = SmallInt()
     sealed = Text()  # surveys.proofs.leaves.Pending

@@ -10,8 +10,7 @@ from typing import Any
 
 from piccolo.columns.combination import Where
 
-from dialogue.core.bulk import among
-from dialogue.core.tables import UsedTicket
+from dialogue.core.bulk import MARK, among, fetch
 from dialogue.ward import queries as ward_queries
 from surveys.blocks import LeafDay
 from surveys.results import Counts
@@ -26,10 +25,12 @@ WARDS = 20  # read at once, where many stand beside each other
 
 
 async def used_tickets(nonces: Collection[str]) -> dict[str, str]:
-    """Hash of the nonce → hash of the body. Of any ward: a nonce is random."""
+    """Hash of the nonce → hash of the body, in the caller's transaction. Of any ward: a nonce is
+    random.
+    """
     condition, value = among(nonces)
-    sql = f"SELECT nonce, body FROM used_ticket WHERE nonce {condition}"  # noqa: S608
-    rows = await UsedTicket.raw(sql, value)
+    sql = f"SELECT nonce, body FROM used_ticket WHERE nonce {condition.format(MARK)}"  # noqa: S608
+    rows = await fetch(sql, [value])
     return {row["nonce"]: row["body"] for row in rows}
 
 
