@@ -13,6 +13,7 @@ from dialogue.matters import tables as matters
 from dialogue.outbox.tables import OutMessage
 from dialogue.ward import tables as ward
 from dialogue.ward.machines import tables as machines
+from dialogue.webhooks.tables import Webhook
 
 APP_CONFIG = AppConfig(
     app_name="dialogue",
@@ -72,6 +73,7 @@ APP_CONFIG = AppConfig(
         OutMessage,
         Subscription,
         mail_tables.MailConsent,
+        Webhook,
     ],
     migration_dependencies=[],
 )

@@ -27,7 +27,7 @@ class NoticeKind(StrEnum):
     MEETING = "meeting"  # guests to be reminded, a report that is late
     ALERT = "alert"  # a counter turned red, fell silent or looks too good
     ACCOUNT = "account"  # the keeper of the system made an account, or opened one anew
-    MACHINE = "machine"  # a token used from two networks
+    MACHINE = "machine"  # a token used from two networks, a target that cannot be reached
     MORNING = "morning"  # the leader's list of the day
 
 

@@ -16,16 +16,21 @@ from typing import Any
 
 from dialogue.core.clock import local_day, now
 from dialogue.core.database import DB
+from dialogue.core.errors import Conflict, NotFound
 from dialogue.core.jobs import BATCH, Work, ask, every, handler
 from dialogue.outbox.adapters import Adapter, Call, Letter, Outcome
 from dialogue.outbox.rules import GAPS, GAPS_RULE, KEEP_DAYS, KEEP_RULE, wait_after
 from dialogue.outbox.smtp import MAIL
 from dialogue.outbox.states import MessageState, Result, Way
 from dialogue.outbox.tables import OutMessage
+from dialogue.outbox.webhooks import WEBHOOKS
 from dialogue.ward import queries as ward_queries
 
 SEND = "send-message"
+CALL = "call-webhook"
+JOBS = {Way.MAIL: SEND, Way.WEBHOOK: CALL}
 LANE = "mail"  # a server that is slow to take thousands holds back no clock and no purge
+CALLS = "calls"  # nor do targets that hang hold back a letter
 ENDS = {Result.DELIVERED: MessageState.SENT, Result.NEVER: MessageState.REFUSED}
 
 
@@ -58,7 +63,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
-ADAPTERS: dict[Way, Adapter[Any]] = {Way.MAIL: MAIL}
+ADAPTERS: dict[Way, Adapter[Any]] = {Way.MAIL: MAIL, Way.WEBHOOK: WEBHOOKS}
 
 
 def register(name: str, kind: Kind) -> None:
@@ -68,7 +73,9 @@ def register(name: str, kind: Kind) -> None:
     _kinds[name] = kind
 
 
-async def put(ward: int, kind: str, receiver: str, data: Mapping[str, Any]) -> int:
+async def put(
+    ward: int, kind: str, receiver: str, data: Mapping[str, Any], way: Way = Way.MAIL
+) -> int:
     """A message on its way, in the caller's transaction; its id.
 
     receiver: keyed hash of an address or a webhook's id, to count by. data: ids, as JSON.
@@ -85,17 +92,37 @@ async def put(ward: int, kind: str, receiver: str, data: Mapping[str, Any]) -> i
     )
     (made,) = await OutMessage.insert(row)
     message = Outgoing(int(made["id"]), ward, kind, receiver, message_id, dict(data))
-    await _ask(message, 1)
+    await _ask(message, way, 1)
     return message.id
 
 
-async def _ask(message: Outgoing, attempt: int, wait: timedelta = timedelta()) -> None:
+async def again(ward: int, message: int, kind: str) -> None:
+    """One more attempt of a message that has ended, under its own id. Raises NotFound, Conflict."""
+    mine = (OutMessage.id == message) & (OutMessage.ward == ward) & (OutMessage.kind == kind)
+    row = await OutMessage.select().where(mine).first()
+    if row is None:
+        raise NotFound(f"no message {message}")
+    waiting: dict[Any, Any] = {
+        OutMessage.state: MessageState.WAITING.value,
+        OutMessage.next_at: now(),
+        OutMessage.ended_at: None,
+    }
+    ended = OutMessage.state.is_in([MessageState.GIVEN_UP.value, MessageState.REFUSED.value])
+    async with DB.transaction():
+        moved = await OutMessage.update(waiting).where(mine, ended).returning(OutMessage.id)
+        if not moved:
+            raise Conflict("it has not ended without success")
+        await _ask(_outgoing(row), _kinds[kind].way, row["attempts"] + 1)
+
+
+async def _ask(message: Outgoing, way: Way, attempt: int, wait: timedelta = timedelta()) -> None:
     """Its number alone will not do as the key: once it is erased, SQLite gives it out again."""
-    key = f"{SEND} {message.message_id} {attempt}"
+    key = f"{JOBS[way]} {message.message_id} {attempt}"
     said = {"message": message.id, "attempt": attempt}
-    await ask(SEND, key, said, now() + wait, message.ward)
+    await ask(JOBS[way], key, said, now() + wait, message.ward)
 
 
+@handler(CALL, CALLS)
 @handler(SEND, LANE)
 async def send(work: Work) -> None:
     """One attempt. A message that has ended meanwhile is left alone; so is one whose next attempt
@@ -111,14 +138,18 @@ async def send(work: Work) -> None:
     if row["attempts"] + 1 != work.payload["attempt"]:
         return
     kind = _kinds[row["kind"]]
-    names = ("id", "ward", "kind", "receiver", "message_id")
-    message = Outgoing(**{name: row[name] for name in names}, data=json.loads(row["data"]))
+    message = _outgoing(row)
     words = await kind.write(message)
     if words is None:
         await _end(message, row["attempts"], MessageState.DROPPED, "")
         return
     outcome = await ADAPTERS[kind.way].deliver(words, message.message_id)
     await _after(message, row["attempts"] + 1, kind.way, outcome)
+
+
+def _outgoing(row: Mapping[str, Any]) -> Outgoing:
+    names = ("id", "ward", "kind", "receiver", "message_id")
+    return Outgoing(**{name: row[name] for name in names}, data=json.loads(row["data"]))
 
 
 async def _after(message: Outgoing, attempt: int, way: Way, outcome: Outcome) -> None:
@@ -137,7 +168,7 @@ async def _after(message: Outgoing, attempt: int, way: Way, outcome: Outcome) ->
             OutMessage.next_at: now() + wait,
         }
         if await _change(message, later, OutMessage.attempts < attempt):
-            await _ask(message, attempt + 1, wait)
+            await _ask(message, way, attempt + 1, wait)
 
 
 async def _end(message: Outgoing, attempts: int, state: MessageState, said: str) -> None:

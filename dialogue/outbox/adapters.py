@@ -33,10 +33,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A signed POST. secrets: all that are good now, the newest first."""
+    """A signed POST."""
 
     url: str
-    secrets: tuple[bytes, ...]
+    secret: bytes
     body: bytes
 
 

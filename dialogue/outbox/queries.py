@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from dialogue.core.errors import NotFound
 from dialogue.outbox.states import MessageState
 from dialogue.outbox.tables import OutMessage
 
@@ -31,3 +36,67 @@ async def ahead(receiver: str, kind: str, message: int, moment: datetime) -> int
             left | (waiting & (OutMessage.id < message)),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCard:
+    """A line of the delivery log. said: why not yet, or never. next_at: of one that waits."""
+
+    id: int
+    message_id: str
+    data: Mapping[str, Any]
+    state: MessageState
+    attempts: int
+    said: str
+    made_at: datetime
+    next_at: datetime | None
+    ended_at: datetime | None
+
+
+async def log(ward: int, kind: str, receiver: str, before: int, limit: int) -> list[MessageCard]:
+    """The newest first. before: the id of the last one of the page before."""
+    columns = [getattr(OutMessage, name) for name in MessageCard.__slots__]
+    rows = (
+        await OutMessage.select(*columns)
+        .where(
+            OutMessage.ward == ward,
+            OutMessage.kind == kind,
+            OutMessage.receiver == receiver,
+            OutMessage.id < before,
+        )
+        .order_by(OutMessage.id, ascending=False)
+        .limit(limit)
+    )
+    return [_card(row) for row in rows]
+
+
+def _card(row: dict[str, Any]) -> MessageCard:
+    read = {"data": json.loads(row["data"]), "state": MessageState(row["state"])}
+    return MessageCard(**row | read)
+
+
+async def failing_since(ward: int, kind: str, receiver: str) -> datetime | None:
+    """When the oldest message was made that was tried and still waits."""
+    row = (
+        await OutMessage.select(OutMessage.made_at)
+        .where(
+            OutMessage.ward == ward,
+            OutMessage.kind == kind,
+            OutMessage.receiver == receiver,
+            OutMessage.state == MessageState.WAITING.value,
+            OutMessage.attempts > 0,
+        )
+        .order_by(OutMessage.made_at)
+        .first()
+    )
+    return None if row is None else row["made_at"]
+
+
+async def made_at(ward: int, message: int) -> datetime:
+    """Raises NotFound."""
+    mine = (OutMessage.ward == ward) & (OutMessage.id == message)
+    row = await OutMessage.select(OutMessage.made_at).where(mine).first()
+    if row is None:
+        raise NotFound(f"no message {message}")
+    moment: datetime = row["made_at"]
+    return moment

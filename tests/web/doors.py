@@ -16,6 +16,7 @@ from tests.web.follow_doors import FOLLOW_PAGES, TRACK_PAGES
 from tests.web.group_doors import HEADS, HEADS_BUTTONS
 from tests.web.guide_doors import GUIDES
 from tests.web.hall_doors import HALL, HALL_BUTTONS
+from tests.web.hook_doors import HOOK_BUTTONS, HOOK_DESK
 from tests.web.letter_doors import LETTER_BUTTONS, LETTERS, LETTERS_SEEN
 from tests.web.machine_doors import BY_TOKEN, MACHINE_DESK
 from tests.web.paper_doors import PAPERS
@@ -282,6 +283,7 @@ STAFF: dict[str, Who] = {
     "POST /quan-tri/to-dan-pho/{group}/doi-ten": KEEPER,
     **SLIP_DESK,
     **MACHINE_DESK,
+    **HOOK_DESK,
     **BY_TOKEN,
     **STACKS,  # before the counter is closed below
     "GET /quan-tri/quay": COUNTERS | CHAIRMAN,
@@ -376,6 +378,7 @@ BUTTONS = frozenset(
         "POST /quan-tri/doi-thoai/{conference}/anh/{public_id}/bo",
         *HALL_BUTTONS,
         *LETTER_BUTTONS,
+        *HOOK_BUTTONS,
         "POST /quan-tri/cai-dat/{kind}/{thing}/tat",
         "POST /quan-tri/cai-dat/{kind}/{thing}/bat",
         "POST /theo-doi/xac-nhan/{token}",

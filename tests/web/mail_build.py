@@ -12,11 +12,15 @@ from dialogue.following.rules import Wanted
 from dialogue.matters.mail_tables import MailConsent
 from dialogue.outbox.addresses import receiver_of
 from dialogue.outbox.links import Follower, confirm_token, no_token, stop_token, yes_token
+from dialogue.ward.rules import Actor
+from tests.web import hook_build
 
 
-async def addresses(ward: int, matter: int) -> dict[str, str]:
-    """Place in a path → what stands there."""
-    return await _followed(ward) | await _mailed(ward, matter)
+async def addresses(keeper: Actor, matter: int) -> dict[str, str]:
+    """Place in a path → what stands there; also of the programs that are called."""
+    ward = keeper.ward
+    called = await hook_build.addresses(keeper)
+    return await _followed(ward) | await _mailed(ward, matter) | called
 
 
 async def _followed(ward: int) -> dict[str, str]:

@@ -164,7 +164,7 @@ async def things(place: Scene) -> dict[str, str]:
             "account": str(account.staff),
             "thing": str(place.unit),
             "session": str(await _session_of(account)),
-            **await mail_build.addresses(place.ward, new),
+            **await mail_build.addresses(place.keeper, new),
             **await letter_build.addresses(place),
             "digest": digest,
             "name": name,

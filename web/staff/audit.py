@@ -89,6 +89,8 @@ ACTION: Words = {
     "reset-password": _("Đặt lại mật khẩu"),
     "add-machine": _("Tạo mã cho máy kết nối"),
     "revoke-machine": _("Thu hồi mã của máy kết nối"),
+    "add-webhook": _("Thêm máy nhận tin"),
+    "stop-webhook": _("Tắt máy nhận tin"),
     "elsewhere-machine": _("Mã của máy kết nối được dùng từ hai mạng"),
     "send-machine-cases": _("Máy kết nối gửi số liệu hồ sơ"),
     "send-machine-question": _("Máy kết nối gửi câu hỏi"),
@@ -132,7 +134,7 @@ SUBJECTS: dict[str, tuple[LazyProxy, tuple[str, ...]]] = {  # for the filter: ho
     "phieu": (_("Phiếu đánh giá"), ("slip", "dossier")),
     "may-ket-noi": (
         _("Máy kết nối"),
-        ("machine", "machine-slips", "machine-cases", "machine-question"),
+        ("machine", "machine-slips", "machine-cases", "machine-question", "webhook"),
     ),
     "phieu-giay": (_("Phiếu giấy"), ("paper-stack", "paper-again")),
     "to": (_("Tổ dân phố"), ("group", "groups", "group-link")),

@@ -43,6 +43,7 @@ from web.staff.accounts import PATH as ACCOUNTS
 from web.staff.alerts import PATH as ALERTS
 from web.staff.machines import PATH as MACHINES
 from web.staff.queue import PATH as MATTERS
+from web.staff.webhooks import PATH as HOOKS
 from web.staff.work import TASKS
 
 PATH = "/quan-tri/thong-bao"
@@ -84,7 +85,7 @@ ABOUT: Mapping[NoticeKind, LazyProxy] = {  # for the choice of kinds
     NoticeKind.RETRACTED: _("Người hỏi rút lại ý kiến"),
     NoticeKind.MEETING: _("Khách mời hội nghị cần nhắc, báo cáo cà phê sáng bị trễ"),
     NoticeKind.ACCOUNT: _("Quản trị tạo tài khoản, giao vai trò, đặt lại mật khẩu (báo Chủ tịch)"),
-    NoticeKind.MACHINE: _("Mã máy kết nối dùng từ hai mạng"),
+    NoticeKind.MACHINE: _("Mã máy kết nối dùng từ hai mạng; máy nhận tin không liên lạc được"),
     NoticeKind.ALERT: _("Cảnh báo về quầy (báo Giám đốc Trung tâm)"),
     NoticeKind.MORNING: _("Danh sách đầu ngày (dành cho lãnh đạo)"),
 }
@@ -111,6 +112,7 @@ SENTENCES: Words = {  # by step; %(what)s is the link
     "remind-guests": _("Gần ngày họp mà có khách chưa trả lời, chưa xem thông báo: xin gọi nhắc"),
     "coffee-late": _("Báo cáo ngắn buổi cà phê sáng quá hạn từ %(due)s"),
     "elsewhere": _("Mã của máy kết nối được dùng từ hai mạng: có thể đã lộ, xin kiểm tra"),
+    "hook-fails": _("Đã lâu không báo tin được cho máy nhận; vẫn tiếp tục thử lại"),
     "add-staff": _("%(who)s đã tạo tài khoản"),
     "set-roles": _("%(who)s đã giao lại vai trò của tài khoản"),
     "reset-password": _("%(who)s đã đặt lại mật khẩu tài khoản"),
@@ -300,7 +302,8 @@ def line_of(item: NoticeItem) -> Line:
             item,
         )
     if item.kind is NoticeKind.MACHINE:
-        return Line(item.id, look, _sentence(item), item.machine, MACHINES, item)
+        href = MACHINES if item.hook is None else f"{HOOKS}/{item.hook}"
+        return Line(item.id, look, _sentence(item), item.machine, href, item)
     if item.meeting is not None:
         room, of = item.meeting
         href = ROOMS[room] % of

@@ -145,10 +145,10 @@ async def tell_account(ward: int, act: str, by: int, account: int, key: str) -> 
         await tell(ward, [Telling(NoticeKind.ACCOUNT, key, people, data=said)])
 
 
-async def tell_machine(ward: int, key: str, step: str, name: str) -> None:
-    """In the transaction that causes it: to all who may stop a machine."""
+async def tell_machine(ward: int, key: str, step: str, name: str, hook: int | None = None) -> None:
+    """In the transaction that causes it: to all who may stop a machine. hook: of a target."""
     people = _ids(await ward_queries.holders(ward, *WATCHERS))
-    said = {"step": step, "name": name}
+    said = {"step": step, "name": name, "hook": hook}
     await tell(ward, [Telling(NoticeKind.MACHINE, key, people, data=said)])
 
 

@@ -64,7 +64,7 @@ class NoticeItem:
     due: the date that it is about, where it is about one. morning: of a leader's list alone.
     account: id of the one that was made or opened anew, with its owner's name. meeting: its room
     and its name there; meeting_name: what people read. alert: public id
-    of an alert about a counter. machine: the name of another system's.
+    of an alert about a counter. machine: the name of another system's; hook: id of a target.
     """
 
     id: int
@@ -82,6 +82,7 @@ class NoticeItem:
     meeting: tuple[str, str] | None = None
     meeting_name: str = ""
     machine: str = ""
+    hook: int | None = None
 
 
 async def unread(actor: Actor) -> int:
@@ -192,6 +193,7 @@ async def _items(actor: Actor, rows: Sequence[dict[str, Any]]) -> list[NoticeIte
                 meeting=(said["room"], said["of"]) if kind is NoticeKind.MEETING else None,
                 meeting_name=said.get("name", ""),
                 machine=said.get("name", "") if kind is NoticeKind.MACHINE else "",
+                hook=said.get("hook"),
             )
         )
     return made

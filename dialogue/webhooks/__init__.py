@@ -1,0 +1,1 @@
+"""Programs of the ward that are called when something public happens."""
