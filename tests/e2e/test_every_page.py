@@ -169,6 +169,7 @@ def found_in(walk: Walk, eyes: Visitor, each: int = 1) -> list[str]:
     found = walk.faults + same_titles(walk.pages)
     for number, path in enumerate(walk.samples(each)):
         found += eyes.faults(path, FOUR if number < 2 else TWO)
+    eyes.tab.context.close()  # or its last page goes on drawing beside the next test's
     return found
 
 
