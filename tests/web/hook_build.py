@@ -28,6 +28,7 @@ async def addresses(keeper: Actor) -> dict[str, str]:
         message_id=f"hook-{card.ward}",
         data=f'{{"event": "{HookEvent.DUE}", "task": 1, "hook": {card.id}}}',
         state="sent",
+        said="204",
         made_at=now(),
         ended_at=now(),
     )

@@ -108,6 +108,25 @@ async def test_what_was_given_up_is_sent_again_and_it_is_switched_off(
     assert (await read(client, PAGE)).texts("article h2") == []
 
 
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("204", "204"),
+        ("500", "500"),
+        ("ConnectTimeout", "ConnectTimeout"),
+        ("unknown", "Không tìm thấy tên miền"),
+        ("wrong", "Địa chỉ chưa đúng"),
+    ],
+)
+async def test_the_log_shows_whatever_was_said(
+    client: httpx.AsyncClient, place: Scene, said: str, shown: str
+) -> None:
+    ids = await addresses(place.keeper)
+    await OutMessage.update({OutMessage.said: said}, force=True)
+    (line,) = (await read(client, f"{PAGE}/{ids['hook']}")).texts(".ruled-list p.small")
+    assert f" · {shown} · " in line
+
+
 async def test_without_any_it_says_what_it_is_for(client: httpx.AsyncClient, place: Scene) -> None:
     await desk.enter(client, place, "chu-tich")
     page = await read(client, PAGE)

@@ -58,6 +58,7 @@ STATES: dict[MessageState, tuple[str, LazyProxy]] = {
 SAID = {
     "private": _("Địa chỉ nội bộ"),
     "unknown": _("Không tìm thấy tên miền"),
+    "wrong": _("Địa chỉ chưa đúng"),
     "timeout": _("Quá thời gian chờ"),
     "ConnectError": _("Không kết nối được"),
 }
