@@ -76,16 +76,20 @@ def _card(row: dict[str, Any]) -> MessageCard:
 
 
 async def failing_since(ward: int, kind: str, receiver: str) -> datetime | None:
-    """When the oldest message was made that was tried and still waits."""
+    """When the oldest message was made that was tried and still waits: of those made since one
+    arrived. An older one in its gap, or refused for what it says, is no sign of failing.
+    """
+    its = (OutMessage.ward == ward) & (OutMessage.kind == kind) & (OutMessage.receiver == receiver)
+    arrived = (
+        await OutMessage.select(OutMessage.ended_at)
+        .where(its, OutMessage.state == MessageState.SENT.value)
+        .order_by(OutMessage.ended_at, ascending=False)
+        .first()
+    )
+    waits = (OutMessage.state == MessageState.WAITING.value) & (OutMessage.attempts > 0)
     row = (
         await OutMessage.select(OutMessage.made_at)
-        .where(
-            OutMessage.ward == ward,
-            OutMessage.kind == kind,
-            OutMessage.receiver == receiver,
-            OutMessage.state == MessageState.WAITING.value,
-            OutMessage.attempts > 0,
-        )
+        .where(its, waits, *([OutMessage.made_at > arrived["ended_at"]] if arrived else []))
         .order_by(OutMessage.made_at)
         .first()
     )

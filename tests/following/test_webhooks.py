@@ -147,6 +147,37 @@ async def test_500_for_a_day_is_told_once_and_tried_on_until_it_arrives(ward: Wa
     assert len(ids) == 1  # the same at each attempt
 
 
+async def notices() -> int:
+    return int(await Notice.count().where(Notice.kind == "machine"))
+
+
+async def test_one_that_works_again_is_not_told_of_for_an_older_message(ward: Ward) -> None:
+    ward.gateway.always = "500 Oops"
+    await builders.published(ward.place)
+    start = now()
+    for hours in (0, 1, 3, 7, 12, 18, 25, 26):
+        with clock.at(start + timedelta(hours=hours)):
+            await ward.told()
+    assert await notices() == 2  # the keeper, the chairman
+    ward.gateway.always = "200 OK"
+    for minutes in (1, 2, 3):  # the first one waits in its gap
+        with clock.at(start + timedelta(hours=26, minutes=minutes)):
+            await builders.published(ward.place)
+            await ward.told()
+            await ward.told()
+    states = [row["state"] for row in await OutMessage.select().order_by(OutMessage.id)]
+    assert states == ["waiting", "sent", "sent", "sent"]
+    assert await notices() == 2
+    assert (await ward.card).standing is HookStanding.ON
+    ward.gateway.always = "500 Oops"
+    for hours in (27, 28, 40, 52):
+        with clock.at(start + timedelta(hours=hours)):
+            if hours == 27:
+                await builders.published(ward.place)
+            await ward.told()
+    assert await notices() == 4  # another day of it
+
+
 async def test_given_up_it_is_sent_again_by_hand_under_its_own_id(ward: Ward) -> None:
     ward.gateway.always = "503 Later"
     await builders.published(ward.place)
