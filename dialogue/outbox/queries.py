@@ -24,10 +24,10 @@ async def written_since(receiver: str, kind: str, moment: datetime) -> int:
 
 async def ahead(receiver: str, kind: str, message: int, moment: datetime) -> int:
     """How many messages of a kind this receiver was sent since, or will be before this one; of
-    all wards. What was dropped has never left.
+    all wards. What was dropped or given up has never left.
     """
     waiting = OutMessage.state == MessageState.WAITING.value
-    left = OutMessage.state.not_in([MessageState.WAITING.value, MessageState.DROPPED.value])
+    left = OutMessage.state.is_in([MessageState.SENT.value, MessageState.REFUSED.value])
     return int(
         await OutMessage.count().where(
             OutMessage.receiver == receiver,

@@ -210,6 +210,25 @@ async def test_an_address_that_does_not_exist_is_not_tried_again(
     assert row["state"] == "stopped"
 
 
+async def test_a_question_that_never_left_is_asked_at_the_next_step(
+    place: Scene, office: PostOffice
+) -> None:
+    office.refusing["vet@thu.example"] = "451 4.7.1 later please"
+    new = await asked(place)
+    start = now()
+    for hours in (0, 1, 2, 4, 12, 24, 48, 72, 120):
+        with clock.at(start + hours * HOUR):
+            await all_sent()
+    (given_up,) = await OutMessage.select()
+    assert given_up["state"] == "given-up"
+    office.refusing.clear()
+    with clock.at(start + 121 * HOUR):
+        await drafting.give_to_officer(place.head, new.id, place.officer.staff)
+        await all_sent()
+    (letter,) = office.letters
+    assert "Ai đó" in text_of(letter)
+
+
 async def test_each_step_is_told_once_and_no_name_or_word_leaves(
     client: AsyncClient, place: Scene, office: PostOffice
 ) -> None:
