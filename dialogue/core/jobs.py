@@ -156,12 +156,24 @@ class Runner:
             await self._give_back()
 
     async def work_once(self) -> bool:
-        """Do what is due longest. False when nothing is."""
+        """Do what is due longest. False when nothing is.
+
+        Raises what kept a job from being claimed or ended, once nothing is in hand any more.
+        """
         await self._ask_for_repeating()
         works: list[Work] = []
-        while len(works) < self._at_once and (work := await self._claim()):
-            works.append(work)
-        await asyncio.gather(*map(self._do, works))
+        failed: list[BaseException] = []
+        try:
+            while len(works) < self._at_once and (work := await self._claim()):
+                works.append(work)
+        except Exception as error:  # what was claimed before is ours to do
+            failed.append(error)
+        ended = await asyncio.gather(*map(self._do, works), return_exceptions=True)
+        failed += filter(None, ended)
+        for other in failed[1:]:
+            logging.getLogger(__name__).error("a job could not be ended", exc_info=other)
+        if failed:
+            raise failed[0]
         return bool(works)
 
     def _mine(self, kinds: Iterable[str]) -> list[str]:

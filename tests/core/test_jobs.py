@@ -330,3 +330,59 @@ async def test_of_several_in_hand_one_that_fails_takes_no_other_with_it(
         await asked("b")
     assert await all_done(Runner(at_once=5), START) == 1
     assert [(await row(key))["state"] for key in ("a", "b")] == ["waiting", "done"]
+
+
+async def test_what_is_in_hand_ends_before_more_is_taken_though_an_end_cannot_be_written(
+    db: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The database is away as the first of them ends; when the runner stops, nobody goes on."""
+    hand: set[str] = set()
+    most, lost = 0, asyncio.Event()
+
+    async def hang(work: Work) -> None:
+        nonlocal most
+        if work.key == "0":
+            return
+        hand.add(work.key)
+        most = max(most, len(hand))
+        try:
+            await asyncio.Event().wait()
+        finally:
+            hand.remove(work.key)
+
+    async def away(*_args: Any) -> None:
+        lost.set()
+        raise ConnectionError
+
+    handler("hang")(hang)
+    monkeypatch.setattr(Runner, "_end", away)
+    for number in range(8):
+        await asked(str(number), "hang")
+    async with asyncio.timeout(60), Runner(pause=0.01, at_once=4).running():
+        await lost.wait()
+        await asyncio.sleep(0.3)  # long enough to take more
+    assert (most, hand) == (3, set())
+
+
+async def test_what_was_claimed_is_done_though_the_next_claim_fails(
+    counting: None, done: list[Work], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due, looks = jobs._due, 0
+
+    async def away_at_the_second(moment: datetime, kinds: list[str]) -> Any:
+        nonlocal looks
+        looks += 1
+        if looks == 2:
+            raise ConnectionError
+        return await due(moment, kinds)
+
+    monkeypatch.setattr(jobs, "_due", away_at_the_second)
+    with at(START):
+        await asked("a")
+        await asked("b")
+        with pytest.raises(ConnectionError):
+            await Runner(at_once=4).work_once()
+    assert [work.key for work in done] == ["a"]
+    assert (await row("a"))["state"] == "done"
+    assert await all_done(Runner(at_once=4), START) == 1
+    assert [work.key for work in done] == ["a", "b"]
