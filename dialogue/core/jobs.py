@@ -28,6 +28,7 @@ from dialogue.core.tables import Job, UsedTicket
 MOST_ATTEMPTS = 6
 KEPT = timedelta(days=30)  # done jobs, and with them the keys that keep them from being done twice
 MAIN = "main"  # lane of what must be done in its time
+SLOW = "slow"  # lane of what reads all there is, and rests between: for hours where there is much
 BATCH = 500  # rows erased in one transaction: SQLite has one writer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogue.core import audit
 from dialogue.core.database import DB
-from dialogue.core.jobs import Work, every, handler
+from dialogue.core.jobs import SLOW, Work, every, handler
 from dialogue.core.memo import forget
 from dialogue.matters.actions.batches import TAKE, erase_old_batches, take_all
 from dialogue.matters.actions.clocks import note_overdue, recompute
@@ -41,7 +41,7 @@ async def let_silence_confirm(work: Work) -> None:
         await confirm_by_silence(work.ward, int(work.payload["task"]))
 
 
-@every(24 * 60, "check-texts")
+@every(24 * 60, "check-texts", SLOW)
 async def check_texts(work: Work) -> None:
     """An answer that was changed past us stands in the audit log the next morning."""
     for ward in await ward_queries.wards():
