@@ -139,7 +139,7 @@ def spoken(text: str, more: Mapping[str, str] | None = None) -> Spoken:
 
 def left_to_read(text: str) -> tuple[str, ...]:
     """What somebody at a microphone would stumble on: digits and abbreviations."""
-    found = re.findall(r"\S*\d\S*", text)
+    found = [word for word in text.split() if any(sign.isdecimal() for sign in word)]
     found += [each for each in _CAPITALS.findall(text) if not _is_word(each)]
     return tuple(dict.fromkeys(found))
 
@@ -193,7 +193,12 @@ def _whole(typed: str) -> str:
 
 
 def _decimal(front: str, back: str | None) -> str:
-    return numbers.decimal(int(front.replace(".", "")), back) if back else _whole(front)
+    if not back:
+        return _whole(front)
+    bare = front.replace(".", "")
+    if len(bare) > LONGEST_NUMBER:
+        return f"{numbers.one_by_one(bare)} phẩy {numbers.one_by_one(back)}"
+    return numbers.decimal(int(bare), back)
 
 
 def _document(found: re.Match[str], table: Mapping[str, str], unknown: dict[str, None]) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
+from time import process_time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dialogue.bulletin import rules
@@ -111,3 +112,26 @@ def test_each_abbreviation_has_its_source_and_is_read_without_another() -> None:
     assert [row for row in rows if not (row["short"] and row["spoken"] and row["source"])] == []
     assert len({row["short"] for row in rows}) == len(rows)
     assert [row["short"] for row in rows if left_to_read(row["spoken"])] == []
+
+
+@pytest.mark.parametrize("after", ["5", "%", " km", " đồng"])
+def test_what_is_too_long_for_a_number_is_read_digit_by_digit(after: str) -> None:
+    for digits in ("12345678901234567890", "12.345.678.901.234.567.890"):
+        read = spoken(f"{digits},5{after}").text
+        assert read.startswith("một hai ba bốn năm sáu bảy tám chín không")
+
+
+DIGITS = st.text("0123456789", min_size=1, max_size=30)
+SIGNS = st.sampled_from((*"., %/-:h+", ",5", ".000", " đồng", "đ", *rules.UNITS))
+
+
+@example("12345678901234567890,5%")
+@given(st.lists(st.tuples(DIGITS, SIGNS, SIGNS).map("".join), max_size=8).map("".join))
+def test_nothing_of_digits_and_their_signs_breaks_it(written: str) -> None:
+    assert not any(sign.isdecimal() for sign in spoken(written).text)
+
+
+def test_a_long_word_without_a_digit_is_looked_through_once() -> None:
+    began = process_time()
+    assert left_to_read("a" * 50_000 + " tổ 21b") == ("21b",)
+    assert process_time() - began < 5  # it took 12 seconds when each letter began anew
