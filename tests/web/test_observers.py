@@ -55,6 +55,18 @@ async def test_one_command_switches_it_off_everywhere(db: None) -> None:
         assert (await roles(slug))["doan-tinh"] == ((Role.OBSERVER,), False)
 
 
+async def test_what_was_switched_off_is_switched_on_again(db: None) -> None:
+    await province()
+    await add_observers(*WHO, TITLE, LENT)
+    await switch_off(*WHO)
+    assert await add_observers(*WHO, TITLE, LENT) == [
+        "doan-tinh@mong-duong is switched on again, with the password it had",
+        "doan-tinh@quang-hanh is switched on again, with the password it had",
+    ]
+    for slug in ("mong-duong", "quang-hanh"):
+        assert (await roles(slug))["doan-tinh"] == ((Role.OBSERVER,), True)
+
+
 async def test_somebody_elses_account_is_left_alone(db: None) -> None:
     await province()
     keeper = system_actor(await ward_id("quang-hanh"))

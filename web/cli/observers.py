@@ -35,7 +35,8 @@ def observe(
     """Add the observer LOGIN to every ward of PROVINCE, as in its address /tinh/PROVINCE.
 
     An observer reads figures and what is published, and changes nothing. Run it again when a ward
-    was added. An account of that login which belongs to somebody else is left alone and named.
+    was added; an account that was switched off is switched on again, with the password it had.
+    An account of that login which belongs to somebody else is left alone and named.
     """
     use(data=data)
     from web.cli.database import run
@@ -53,7 +54,7 @@ async def add_observers(
     province: str, login: str, name: str, title: str, password: str
 ) -> list[str]:
     """A line for each ward. Raises NotFound for a province without wards, Invalid."""
-    from dialogue.ward.actions.accounts import add_staff
+    from dialogue.ward.actions.accounts import add_staff, switch_staff
     from dialogue.ward.rules import system_actor
     from dialogue.ward.states import Role
 
@@ -61,10 +62,20 @@ async def add_observers(
     for ward in await _wards(province):
         actor = system_actor(ward.id)
         known = await _own(actor, login, name)
+        there = "is there already"
         if known is None:
             await add_staff(actor, login, name, title, [Role.OBSERVER], password=password)
-        lines.append(_line(ward, login, known, "is there already", "may sign in at /quan-tri/"))
+        elif known and not await _is_on(actor, known):
+            await switch_staff(actor, known, active=True)
+            there = "is switched on again, with the password it had"
+        lines.append(_line(ward, login, known, there, "may sign in at /quan-tri/"))
     return lines
+
+
+async def _is_on(actor: Actor, staff: int) -> bool:
+    from dialogue.ward.queries import staff_list
+
+    return any(card.id == staff and card.active for card in await staff_list(actor.ward))
 
 
 async def switch_off(province: str, login: str, name: str) -> list[str]:
