@@ -40,7 +40,8 @@ DOSSIERS_MOST = 10  # of one household
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """occasion: code of a template. dossiers: numbers of the household's, typed.
+    """occasion: code of a template. dossiers: numbers of the household's, typed; they are kept
+    for a death alone.
 
     agreed: the family was asked once and wants it.
     """
@@ -65,6 +66,8 @@ async def propose(actor: Actor, new: Proposal) -> int:
         await wards.group(actor.ward, new.group)
     hashes = _dossiers(actor.ward, new.dossiers)
     wrapped, today = new_record_key(keys()), local_day(now())
+    if words.kind is not LetterKind.CONDOLENCE:
+        hashes = []
     quiet_until = await _quiet_until(actor.ward) if hashes else today
     row = Letter(
         ward=actor.ward,
@@ -80,7 +83,7 @@ async def propose(actor: Actor, new: Proposal) -> int:
     async with DB.transaction():
         (made,) = await Letter.insert(row)
         number = int(made["id"])
-        if words.kind is LetterKind.CONDOLENCE and hashes:
+        if hashes:
             quiet = [
                 QuietDossier(ward=actor.ward, letter=number, dossier=each, until=quiet_until)
                 for each in hashes
@@ -129,13 +132,11 @@ async def draft(actor: Actor, wanted: int, given: Drafting) -> None:
         raise Invalid("who signs?", signer="missing")
     check(card.kind, to, body, values)
     content = {"whom": card.whom, "to": to, "body": body, "values": values}
-    today = local_day(now())
-    changes: dict[Any, Any] = {
-        Letter.template: words.version,
-        Letter.signer: given.signer,
-        Letter.drafted_on: today,
-        Letter.sign_due: await _sign_due(actor.ward, card.kind, today),
-    }
+    changes: dict[Any, Any] = {Letter.template: words.version, Letter.signer: given.signer}
+    if card.state is LetterState.PROPOSED:  # written anew, it is due on the day it was
+        today = local_day(now())
+        changes[Letter.drafted_on] = today
+        changes[Letter.sign_due] = await _sign_due(actor.ward, card.kind, today)
     async with DB.transaction():
         key = await _key(card)
         changes[Letter.content] = _locked(key, content)

@@ -12,6 +12,7 @@ from dialogue.core import clock
 from dialogue.core.clock import local_day, now
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.keys import keys
+from dialogue.core.memo import forget
 from dialogue.core.workdays import Calendar
 from dialogue.letters import actions, keeping
 from dialogue.letters.actions import Drafting, HandOver, Proposal
@@ -32,6 +33,7 @@ from dialogue.letters.templates import given as given_words
 from dialogue.letters.templates import known_places, tone
 from dialogue.ward.dossiers import dossier_hash
 from dialogue.ward.states import Role
+from dialogue.ward.tables import Rule
 from surveys.actions.counters import add_counter
 from surveys.slips import actions as slips
 from surveys.slips.queries import sheet_rows
@@ -188,6 +190,16 @@ async def test_what_a_draft_lacks_is_told(place: Scene) -> None:
     assert error.value.errors == {"agreed": "missing"}
 
 
+async def test_written_anew_it_is_due_on_the_same_day(place: Scene) -> None:
+    card, start = await build.drafted(place), now()
+    with clock.at(start + timedelta(days=7)):
+        anew = Drafting(BIRTH, card.version, place.chairman.staff, checked=True)
+        await actions.draft(place.keeper, card.id, anew)
+    found = await letter(place.keeper, card.id)
+    assert (found.drafted_on, found.sign_due) == (card.drafted_on, card.sign_due)
+    assert found.sign_due is not None
+
+
 async def test_it_is_handed_over_after_it_was_signed_by_somebody_of_the_ward(place: Scene) -> None:
     card, today = await build.signed(place), local_day(now())
 
@@ -270,6 +282,14 @@ async def test_the_silence_ends_and_each_step_of_the_letter_counts_it_anew(place
 async def test_a_glad_letter_silences_nobody(place: Scene) -> None:
     await build.proposed(place.keeper, "birth", FATHER, (DOSSIER,))
     assert not await is_quiet(place.ward, dossier_hash(keys(), place.ward, DOSSIER))
+
+
+async def test_only_a_condolence_needs_the_rule_of_mourning(place: Scene) -> None:
+    await Rule.delete().where(Rule.code == "LTR-QUIET")
+    forget()
+    await build.proposed(place.keeper, "birth", FATHER, (DOSSIER,))
+    with pytest.raises(Conflict):
+        await build.proposed(place.keeper, "death", "Gia đình cụ Lựu", (DOSSIER,))
 
 
 # The ward's own words, and figures of earlier times
