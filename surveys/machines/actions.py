@@ -20,7 +20,7 @@ from surveys.kiosks.rules import KEEP_RULE
 from surveys.queries.counters import CounterCard, counter_of_ward
 from surveys.rows import Kept, NewRating
 from surveys.rules import Level, Series, field_kept, reasons_kept
-from surveys.slips.actions import enter, hand
+from surveys.slips.actions import give
 from surveys.slips.queries import SlipCard, businesses
 
 SLIPS_RULE, SLIPS = "API-SLIPS", 50
@@ -43,9 +43,9 @@ async def give_slips(machine: MachineCard, dossiers: Sequence[NewDossier]) -> li
     """Each dossier with what became of it, in their order; all or none, in the caller's
     transaction.
 
-    As at the counter: who is invited has a slip, what was entered before keeps its answer. Raises
-    Forbidden; Invalid by place (`slips/3/dossier`), also for a procedure after which nobody is
-    asked.
+    As at the counter: who is invited has a slip, what was entered before keeps its answer; who is
+    in mourning is answered as who was not drawn. Raises Forbidden; Invalid by place
+    (`slips/3/dossier`), also for a procedure after which nobody is asked.
     """
     require(machine, Scope.SLIPS)
     if not dossiers:
@@ -67,8 +67,7 @@ def _at_the_counter(machine: MachineCard) -> Actor:
 async def _give(actor: Actor, place: int, new: NewDossier) -> SlipCard:
     try:
         about = await _about(actor.ward, new)
-        card = await enter(actor, new.counter, new.number, about)
-        return await hand(actor, card.id) if card.invited and not card.spent else card
+        return await give(actor, new.counter, new.number, about)
     except NotFound as error:
         raise Invalid(str(error), **{f"slips/{place}/counter": "unknown"}) from error
     except Invalid as error:

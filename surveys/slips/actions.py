@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -79,10 +80,33 @@ async def enter(actor: Actor, counter: str, typed: str, about: str) -> SlipCard:
     card = await counter_of_ward(actor.ward, counter)
     number = dossier_number(typed)
     await _check_quiet(actor.ward, dossier_hash(keys(), card.ward, number))
+    return await _entered(actor, card, number, about)
+
+
+async def give(actor: Actor, counter: str, typed: str, about: str) -> SlipCard:
+    """`enter`, and `hand` to who is invited: for programs.
+
+    Near a letter of condolence the answer is that of a dossier which the draw leaves out, and one
+    entered then stays out: no other system learns where somebody died. Raises as `enter`, but for
+    the household, and as `hand`.
+    """
+    check_giver(actor)
+    card = await counter_of_ward(actor.ward, counter)
+    number = dossier_number(typed)
+    quiet = await is_quiet(card.ward, dossier_hash(keys(), card.ward, number))
+    found = await _entered(actor, card, number, about, quiet=quiet)
+    if quiet:
+        return replace(found, state=SlipState.OUT, ends=None)
+    return await hand(actor, found.id) if found.invited and not found.spent else found
+
+
+async def _entered(
+    actor: Actor, card: CounterCard, number: str, about: str, *, quiet: bool = False
+) -> SlipCard:
     chosen = await _chosen(card, about)
     draw = await publish_draw(actor.ward, local_day(now()))
     async with DB.transaction():
-        await _enter(actor, card, number, chosen, draw)
+        await _enter(actor, card, number, chosen, None if quiet else draw)
     found = await slip_of_dossier(actor.ward, number)
     assert found is not None  # noqa: S101  just written
     return found
@@ -100,9 +124,9 @@ async def _chosen(card: CounterCard, about: str) -> Business:
 
 
 async def _enter(
-    actor: Actor, card: CounterCard, number: str, chosen: Business, draw: Draw
+    actor: Actor, card: CounterCard, number: str, chosen: Business, draw: Draw | None
 ) -> None:
-    """Nothing for a dossier that was entered before, by whomever."""
+    """Nothing for a dossier that was entered before, by whomever. draw None: it is left out."""
     dossier, day = dossier_hash(keys(), card.ward, number), local_day(now())
     row = _row(card.ward, card.id, chosen.field, chosen.procedure, dossier, day)
     made = await DossierSlip.insert(DossierSlip(**row)).on_conflict(
@@ -111,7 +135,7 @@ async def _enter(
     if not made or not made[0].get("id"):
         return
     before = await _count(row, entered=1) - 1
-    if drawn(draw, number, before):
+    if draw is not None and drawn(draw, number, before):
         await DossierSlip.update({DossierSlip.state: SlipState.DRAWN.value}).where(
             DossierSlip.id == row["id"]
         )

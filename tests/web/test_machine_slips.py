@@ -12,6 +12,8 @@ import pytest
 from dialogue.core.clock import at, local_day, now
 from dialogue.core.jobs import Runner
 from dialogue.core.tables import AuditEntry, Job
+from dialogue.letters.actions import Proposal, propose
+from dialogue.letters.tables import QuietDossier
 from dialogue.matters.notice_tables import Notice
 from dialogue.ward.actions.house_rules import HouseRule, set_rule
 from dialogue.ward.machines.actions import NewMachine, add_machine, revoke_machine
@@ -169,6 +171,38 @@ async def test_one_wrong_dossier_stops_all_and_is_named(
     assert told["title"].startswith("Unprocessable")
     assert told["detail"] == "Có chỗ chưa đúng, nên chưa ghi gì của lần gửi này."
     assert await DossierSlip.count() == 0
+
+
+async def test_a_household_in_mourning_is_one_that_was_not_drawn(
+    client: httpx.AsyncClient, card: CounterCard, boss: Actor, token: str
+) -> None:
+    await client.post(DOOR, headers=headers(token), json=dossiers(card, "H-1"))
+    told = Proposal("death", "Gia đình cụ Lựu", True, dossiers=("H-1", "H-2"))
+    letter = await propose(boss, told)
+    sent = dossiers(card, "H-1", "H-2", "H-3")
+    reply = await client.post(DOOR, headers=headers(token, "call-0002"), json=sent)
+    assert reply.status_code == 200, reply.text
+    out = {"state": "out", "code": "", "address": "", "ends": None}
+    assert reply.json()["slips"][:2] == [out, out]
+    assert reply.json()["slips"][2]["state"] == "handed"
+    await QuietDossier.delete().where(QuietDossier.letter == letter)
+    later = await client.post(DOOR, headers=headers(token, "call-0003"), json=sent)
+    assert [slip["state"] for slip in later.json()["slips"]] == ["handed", "out", "handed"]
+
+
+async def test_in_mourning_a_wrong_dossier_is_as_wrong_as_any(
+    client: httpx.AsyncClient, card: CounterCard, boss: Actor, token: str
+) -> None:
+    await propose(boss, Proposal("death", "Gia đình cụ Lựu", True, dossiers=("H-1",)))
+    replies = [
+        await client.post(DOOR, headers=headers(token, key), json=sent)
+        for key, sent in (
+            ("call-0001", dossiers(card, "H-1", procedure=DEATH)),
+            ("call-0002", dossiers(card, "H-2", procedure=DEATH)),
+        )
+    ]
+    assert [reply.status_code for reply in replies] == [422, 422]
+    assert replies[0].json()["errors"] == replies[1].json()["errors"]
 
 
 async def test_a_closed_counter_gives_none(
