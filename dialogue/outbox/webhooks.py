@@ -73,7 +73,7 @@ class WebhookCaller:
         seconds: float = SECONDS,
     ) -> None:
         self._resolve, self._allowed = resolve, allowed
-        self._tls, self._seconds = tls, seconds
+        self._tls, self.seconds = tls, seconds
 
     async def address_of(self, url: str) -> str:
         """Where a call goes. Raises Refused, also when one of several addresses is not public."""
@@ -90,7 +90,7 @@ class WebhookCaller:
 
     async def deliver(self, message: Call, message_id: str) -> Outcome:
         try:
-            async with asyncio.timeout(self._seconds):
+            async with asyncio.timeout(self.seconds):
                 status = await self._post(message, message_id, await self.address_of(message.url))
         except Refused as error:
             return Outcome(Result.LATER, error.why)
@@ -98,6 +98,8 @@ class WebhookCaller:
             return Outcome(Result.LATER, "timeout")
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             return Outcome(Result.LATER, type(error).__name__)
+        except ValueError:  # a host that is none, such as xn-- before what is no Punycode
+            return Outcome(Result.LATER, "wrong")
         if 200 <= status < 300:
             return Outcome(Result.DELIVERED, str(status))
         return Outcome(Result.NEVER if status == GONE else Result.LATER, str(status))
@@ -106,7 +108,7 @@ class WebhookCaller:
         url = httpx.URL(message.url)
         tls = self._tls or ssl.create_default_context()
         async with httpx.AsyncClient(
-            verify=tls, trust_env=False, follow_redirects=False, timeout=self._seconds
+            verify=tls, trust_env=False, follow_redirects=False, timeout=self.seconds
         ) as client:
             request = client.build_request(
                 "POST",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from dialogue.core import audit, changes
 from dialogue.core.clock import local_day, now
@@ -72,7 +74,8 @@ async def add_webhook(by: Actor, new: NewHook, caller: WebhookCaller = WEBHOOKS)
                 due_on=today,
             )
         )
-        await _record(by, "add-webhook", row["id"], {"name": name, "address": url})
+        said = {"name": name, "address": urlsplit(url)._replace(query="").geturl()}
+        await _record(by, "add-webhook", row["id"], said)  # a query may hold the target's key
     return secret
 
 
@@ -91,9 +94,12 @@ async def _check(name: str, url: str, new: NewHook, caller: WebhookCaller) -> No
 
 async def _refused(url: str, caller: WebhookCaller) -> str:
     try:
-        await caller.address_of(url)
+        async with asyncio.timeout(caller.seconds):
+            await caller.address_of(url)
     except Refused as error:
         return error.why
+    except TimeoutError:
+        return "unknown"
     return ""
 
 
@@ -125,7 +131,9 @@ async def send_again(by: Actor, hook: int, message: int) -> None:
     card = await webhook(by, hook)
     if card.off_on is not None:
         raise Conflict("it is off")
-    await again(by.ward, message, KIND)
+    async with DB.transaction():
+        await again(by.ward, message, KIND)
+        await _record(by, "repeat-webhook", card.id, {"name": card.name})
 
 
 async def hear_of_call(message: Outgoing, state: MessageState) -> None:

@@ -7,6 +7,8 @@ from base64 import b64decode, b64encode
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+import httpx
+
 from dialogue.webhooks.states import HookEvent
 
 KIND = "webhook"  # of messages
@@ -37,8 +39,8 @@ def url_problem(url: str) -> str:
         return "too-long"
     try:
         parts = urlsplit(url)
-        _ = parts.port
-    except ValueError:
+        _ = parts.port, httpx.URL(url).host  # as it is read when it is called
+    except (ValueError, httpx.InvalidURL):
         return "wrong"
     if parts.scheme != "https":
         return "https"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from dialogue.core import clock
+from dialogue.core.audit import entries
 from dialogue.core.clock import now
 from dialogue.core.errors import Conflict, Forbidden, Invalid, NotFound
 from dialogue.core.jobs import Runner
@@ -193,6 +195,10 @@ async def test_given_up_it_is_sent_again_by_hand_under_its_own_id(ward: Ward) ->
         await called()
         with pytest.raises(Conflict):  # it has arrived
             await send_again(ward.place.keeper, (await ward.card).id, line.id)
+    repeated = [each for each in await entries(ward.place.ward) if each.action == "repeat-webhook"]
+    (act,) = repeated  # what was refused is no act
+    assert (act.staff, act.subject) == (ward.place.keeper.staff, (await ward.card).id)
+    assert act.after == {"name": "Cổng Zalo"}
     (line,) = await deliveries(ward.place.keeper, (await ward.card).id, 2**62, 10)
     assert line.state is MessageState.SENT
     assert len({headers["webhook-id"] for headers, _body in ward.gateway.calls}) == 1
@@ -203,6 +209,25 @@ async def test_one_that_hangs_is_left_after_its_time(db: None, tmp_path: Path) -
         gateway.hangs = True
         said = await caller.deliver(Call(gateway.url, SECRET, b"{}"), "id")
     assert (said.result, said.said) == (Result.LATER, "timeout")
+
+
+async def test_a_name_that_is_none_is_no_reason_to_stop(db: None, tmp_path: Path) -> None:
+    async with open_gateway(tmp_path) as (_gateway, caller):
+        said = await caller.deliver(Call("https://xn--a.example/", SECRET, b"{}"), "id")
+    assert (said.result, said.said) == (Result.LATER, "wrong")
+
+
+async def test_a_name_that_takes_long_to_find_is_not_waited_for(db: None) -> None:
+    async def never(_host: str, _port: int) -> list[str]:
+        await asyncio.Event().wait()
+        return []
+
+    place = await builders.scene()
+    new = NewHook("Hai", "https://x.example/", ALL)
+    async with asyncio.timeout(10):
+        with pytest.raises(Invalid) as error:
+            await add_webhook(place.keeper, new, WebhookCaller(resolve=never, seconds=0.05))
+    assert error.value.errors == {"url": "unknown"}
 
 
 async def test_a_redirect_is_not_followed(ward: Ward) -> None:
@@ -285,6 +310,8 @@ def test_public_ones_are_public() -> None:
         ("https://user@x.example/", "wrong"),
         ("https://x.example:99999/", "wrong"),
         ("https://x.example/#a", "wrong"),
+        ("https://xn--a.example/", "wrong"),  # no name in Punycode
+        ("https://1.2.3.999/", "wrong"),
         ("https://x.example/" + "a" * 300, "too-long"),
         ("https://x.example:8443/nhan", ""),
     ],
@@ -312,6 +339,12 @@ async def test_switched_off_what_waits_is_dropped_and_the_secret_is_erased(ward:
     assert row["secret_key"] == ""
     with pytest.raises(Conflict):
         await switch_off(ward.place.chairman, card.id)
+
+
+async def test_what_an_address_asks_for_is_not_in_the_log(ward: Ward) -> None:
+    (added,) = [each for each in await entries(ward.place.ward) if each.action == "add-webhook"]
+    address = f"https://{HOST}:{ward.gateway.port}/nhan"  # it is called with ?kenh=zalo
+    assert added.after == {"name": "Cổng Zalo", "address": address}
 
 
 async def test_rights_and_other_wards(ward: Ward) -> None:

@@ -90,6 +90,7 @@ ACTION: Words = {
     "add-machine": _("Tạo mã cho máy kết nối"),
     "revoke-machine": _("Thu hồi mã của máy kết nối"),
     "add-webhook": _("Thêm máy nhận tin"),
+    "repeat-webhook": _("Gửi lại tin cho máy nhận tin"),
     "stop-webhook": _("Tắt máy nhận tin"),
     "elsewhere-machine": _("Mã của máy kết nối được dùng từ hai mạng"),
     "send-machine-cases": _("Máy kết nối gửi số liệu hồ sơ"),
