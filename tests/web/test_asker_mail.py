@@ -13,12 +13,15 @@ from httpx import AsyncClient
 
 from dialogue.core import clock
 from dialogue.core.clock import now
+from dialogue.core.database import DB
 from dialogue.matters.actions import drafting, triage
 from dialogue.matters.actions.contacts import erase_contact
 from dialogue.matters.actions.intake import Received
+from dialogue.matters.actions.mailing import STEP, StepNews
 from dialogue.matters.actions.triage import Assignment
 from dialogue.matters.mail_tables import MailConsent
 from dialogue.matters.states import Kind
+from dialogue.outbox.actions import put
 from dialogue.outbox.tables import OutMessage
 from tests.following.post_office import PostOffice, all_sent, open_office, text_of
 from tests.matters import builders
@@ -227,6 +230,27 @@ async def test_a_question_that_never_left_is_asked_at_the_next_step(
         await all_sent()
     (letter,) = office.letters
     assert "Ai đó" in text_of(letter)
+
+
+async def test_a_step_from_before_addresses_were_asked_asks_and_is_told_after_the_yes(
+    client: AsyncClient, place: Scene, office: PostOffice
+) -> None:
+    with clock.at(now() + HOUR):  # so that the application's own runner does not send it yet
+        new = await asked(place)
+        await drafting.give_to_officer(place.head, new.id, place.officer.staff)
+        await OutMessage.update({OutMessage.kind: STEP}, force=True)
+        (row,) = await MailConsent.select()
+        news = StepNews(*(row[name] for name in ("ward", "matter", "receiver", "event", "of")))
+        async with DB.transaction():  # two letters were on their way
+            await put(news.ward, STEP, news.receiver, news.data)
+        await MailConsent.delete(force=True)
+        await all_sent()
+        (letter,) = office.letters
+        assert "Ai đó" in text_of(letter)
+        await said_yes(client, office)
+        await all_sent()
+    (letter,) = office.letters
+    assert "Đang chuẩn bị trả lời" in text_of(letter)  # what happened last
 
 
 async def test_each_step_is_told_once_and_no_name_or_word_leaves(

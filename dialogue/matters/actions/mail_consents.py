@@ -8,7 +8,7 @@ from dialogue.core.clock import now
 from dialogue.core.database import DB
 from dialogue.core.errors import NotFound
 from dialogue.core.keys import keys
-from dialogue.matters.actions.mailing import ASK, STEP, StepNews
+from dialogue.matters.actions.mailing import ASK, STEP, StepNews, ask_late
 from dialogue.matters.mail_tables import MailConsent
 from dialogue.matters.queries.mail_consents import has_said_yes
 from dialogue.matters.states import Consent
@@ -74,6 +74,8 @@ async def hear_of_step(message: Outgoing, state: MessageState) -> None:
         most = await amount(message.ward, BOUNCES_RULE, BOUNCES)
         await MailConsent.update({MailConsent.failures: MailConsent.failures + 1}).where(mine)
         await _stop(_follower(message), MailConsent.failures >= most)
+    if state is MessageState.DROPPED:
+        await ask_late(StepNews(message.ward, receiver=message.receiver, **message.data))
 
 
 def _follower(message: Outgoing) -> Follower:

@@ -12,7 +12,7 @@ from typing import Any
 from dialogue.core.clock import now
 from dialogue.core.keys import keys
 from dialogue.matters.mail_tables import MailConsent
-from dialogue.matters.queries.asker_mail import addresses_of
+from dialogue.matters.queries.asker_mail import address_now, addresses_of
 from dialogue.matters.queries.journeys import TOLD
 from dialogue.matters.states import Consent, Step
 from dialogue.outbox.actions import put
@@ -49,6 +49,25 @@ async def tell_askers(ward: int, matter: int, event: int, step: Step) -> None:
     for asker in await addresses_of(ward, matter):
         receiver = receiver_of(keys(), asker.address)
         await _tell(StepNews(ward, asker.matter, receiver, event, matter))
+
+
+async def ask_late(news: StepNews) -> None:
+    """For a letter about a step that is older than the asking, and so was dropped: its address is
+    asked now, once for all such letters of the matter; not where the contact was erased.
+    """
+    asker = await address_now(news.ward, news.matter)
+    if asker is None or receiver_of(keys(), asker.address) != news.receiver:
+        return
+    if await _asked_first(news):
+        await put(news.ward, ASK, news.receiver, news.data)
+        return
+    newest: dict[Any, Any] = {MailConsent.event: news.event, MailConsent.of: news.of}
+    await MailConsent.update(newest).where(
+        MailConsent.ward == news.ward,
+        MailConsent.matter == news.matter,
+        MailConsent.state == Consent.ASKED.value,
+        MailConsent.event < news.event,
+    )
 
 
 async def _tell(news: StepNews) -> None:
