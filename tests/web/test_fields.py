@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -20,6 +22,7 @@ from surveys.rules import Level, Series
 from tests.matters.build import approve, house, matter, published
 from tests.pages import Page
 from tests.surveys.builders import counter_in_ward, rating
+from web.caching import PAGES
 from web.lifespan import seen as dropped
 
 pytestmark = pytest.mark.integration
@@ -169,6 +172,43 @@ async def test_all_procedures_by_field(client: httpx.AsyncClient) -> None:
     english = await seen(client, "/en/thach-ban/thu-tuc?q=birth")
     assert "Birth registration" in english.read("main li a")
     assert english.attribute("link[hreflang=vi]", "href").endswith("/thach-ban/thu-tuc?q=birth")
+
+
+async def test_the_list_is_narrowed_no_more_often_than_one_searches(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house()
+    monkeypatch.setattr("web.finding.pace.SEARCHES", 2)
+    for _ in range(2):
+        await seen(client, "/thach-ban/thu-tuc?q=khai+sinh")
+    with at(SUMMER):
+        reply = await client.get("/thach-ban/thu-tuc?q=ho+khau")
+    assert (reply.status_code, reply.headers["retry-after"]) == (429, "61")
+    assert reply.headers["cache-control"] == "no-store"
+    page = Page(reply.text)
+    assert page.attribute("#q", "value") == "ho khau"
+    assert page.attribute("#q", "aria-describedby") == "q-error"
+    assert "sau 61 giây" in page.texts("#q-error")[0]
+    assert page.read("main li a") == []
+    await seen(client, "/thach-ban/thu-tuc")  # the whole list costs nothing
+
+
+async def test_what_strangers_type_takes_no_place_of_kept_pages(
+    client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house()
+    kept: list[str] = []
+    get = PAGES.get
+
+    async def noted(ward: int, name: str, key: object, make: Callable[[], Any]) -> Any:
+        kept.append(name)
+        return await get(ward, name, key, make)
+
+    monkeypatch.setattr(PAGES, "get", noted)
+    await seen(client, "/thach-ban/thu-tuc?q=khai")
+    assert kept == []
+    await seen(client, "/thach-ban/thu-tuc")
+    assert kept == ["field"]
 
 
 async def test_pages_are_made_anew_with_each_answer(client: httpx.AsyncClient) -> None:

@@ -32,7 +32,7 @@ from web.i18n import gettext_lazy as _
 from web.i18n import language, url
 from web.pages.board import STATES, read_filters
 from web.pages.board import View as BoardView
-from web.render import NO_STORE, page, render
+from web.render import page, render
 
 CLOSEST = "sat"  # in an address: not the newest first
 LONGEST = 200  # letters of a search
@@ -110,7 +110,7 @@ async def while_typing(
     try:
         pace.note_suggestion(request)
     except TooManyTries as error:
-        return Response("", status_code=TOO_MANY, headers=_later(error))
+        return Response("", status_code=TOO_MANY, headers=pace.headers_of(error))
     form = await read_form(request, Typing)
     found = await suggestions(ward, form.data.q) if form.data else []
     return page("pages/find_suggested.html", ward=ward, suggested=found, kinds=KINDS)
@@ -147,17 +147,8 @@ def unfit(words: str) -> str:
 
 
 def _too_many(ward: WardCard, view: View, error: TooManyTries) -> Template:
-    text = _(
-        "Từ mạng này vừa có quá nhiều lượt tìm cùng lúc. Từ đã ghi vẫn còn trong ô: xin bấm "
-        "Tìm lại sau %(seconds)s giây."
-    )
-    wrong = str(text) % {"seconds": error.seconds}
-    shown = _shown(ward, view, wrong=wrong)
-    return page("pages/find.html", status=TOO_MANY, headers=_later(error), **shown)
-
-
-def _later(error: TooManyTries) -> dict[str, str]:
-    return {**NO_STORE, "Retry-After": str(error.seconds)}
+    shown = _shown(ward, view, wrong=pace.words_of(error))
+    return page("pages/find.html", status=TOO_MANY, headers=pace.headers_of(error), **shown)
 
 
 async def made(ward: WardCard, view: View) -> str:

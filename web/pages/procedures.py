@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
+from litestar.response import Template
 
-from dialogue.core.errors import NotFound
+from dialogue.core.errors import NotFound, TooManyTries
 from dialogue.matters import search
 from dialogue.matters.exposure import plain_words
 from dialogue.matters.queries import board
@@ -23,26 +24,47 @@ from web.answer_cards import cards, in_words, names
 from web.caching import Ready
 from web.english import plain
 from web.field_parts import field_path, field_results, next_meetings
+from web.finding import pace
 from web.i18n import url
 from web.procedure_words import CHANNELS, CHECKED, Listed, listed, procedure_name, short_limit
-from web.render import render
+from web.render import page, render
 from web.structured import government_service
 
 LONGEST = 100  # letters of what the list is narrowed to
+TOO_MANY = 429
 ANSWERS = 5  # of those that hold its words; else the newest of its field
 
 
 @get("/{slug:str}/thu-tuc", opt=PUBLIC)
-async def show_procedures(request: Request[Any, Any, Any], slug: FromPath[str]) -> Response[bytes]:
-    """?q=…: those that have all these words, as far as they are typed."""
+async def show_procedures(request: Request[Any, Any, Any], slug: FromPath[str]) -> Any:
+    """?q=…: those that have all these words, as far as they are typed; 429 for too much at once.
+
+    Only the whole list is kept: what strangers type would push out the pages beside it.
+    """
     ward = await queries.ward(slug)
     typed = " ".join(request.query_params.get("q", "")[:LONGEST].split())
 
+    if typed:
+        return await _narrowed(request, ward, typed)
+
     async def make() -> Ready:
-        return Ready.of(await made_list(ward, typed))
+        return Ready.of(await made_list(ward, ""))
 
     path = "" if request.query_params else url(f"/{ward.slug}/thu-tuc")
-    return await kept.reply(request, ward, "field", ("procedures", typed), make, path)
+    ready: Response[bytes] = await kept.reply(request, ward, "field", "procedures", make, path)
+    return ready
+
+
+async def _narrowed(
+    request: Request[Any, Any, Any], ward: WardCard, typed: str
+) -> Response[bytes] | Template:
+    try:
+        pace.note_search(request)
+    except TooManyTries as error:
+        shown = _shown(ward, typed, [], wrong=pace.words_of(error))
+        headers = pace.headers_of(error)
+        return page("pages/procedures.html", status=TOO_MANY, headers=headers, **shown)
+    return Ready.of(await made_list(ward, typed)).reply(request)
 
 
 @get("/{slug:str}/thu-tuc/{procedure:str}", opt=PUBLIC)
@@ -82,14 +104,18 @@ async def made_list(ward: WardCard, typed: str) -> str:
         for field in await queries.fields(ward.id, past=True)
         if (mine := shown.get(field.id, [])) or any(each in shown for each in field.children)
     ]
-    return render(
-        "pages/procedures.html",
-        query=urlencode({"q": typed}) if typed else "",
-        ward=ward,
-        typed=typed,
-        groups=groups,
-        n=sum(len(group.procedures) for group in groups),
-    )
+    return render("pages/procedures.html", **_shown(ward, typed, groups))
+
+
+def _shown(ward: WardCard, typed: str, groups: Sequence[Group], wrong: str = "") -> dict[str, Any]:
+    return {
+        "query": urlencode({"q": typed}) if typed else "",
+        "ward": ward,
+        "typed": typed,
+        "groups": groups,
+        "n": sum(len(group.procedures) for group in groups),
+        "wrong": wrong,
+    }
 
 
 def has_all(card: ProcedureCard, wanted: Sequence[str]) -> bool:
