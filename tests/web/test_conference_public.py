@@ -118,6 +118,10 @@ async def test_a_question_ahead_gets_its_code(client: httpx.AsyncClient, place: 
     assert f"{ONE}/cau-hoi" in thanks.attributes("main a", "href")  # of another one
     (card,) = (await questions(place.clerk, await place.card(number))).cards
     assert card.words == FLOOD
+    code = thanks.attribute("[name=code]", "value")
+    followed = await client.post("/tra-cuu", data={"code": code})
+    standing = await read(client, followed.headers["location"])
+    assert "None" not in standing.texts("main")[0]  # it has no number before it is let in
     assert "Đã có 1 câu hỏi gửi trước." in (await read(client, ONE)).texts("main")[0]
 
 
