@@ -48,7 +48,7 @@ async def add_webhook(by: Actor, new: NewHook, caller: WebhookCaller = WEBHOOKS)
     """Its secret, which is shown to nobody again. Told is what happens from now on.
 
     Raises Forbidden; Invalid (name: missing, too-long; url: missing, too-long, https, wrong,
-    unknown, private; events: missing); Conflict when there are as many as the rule allows.
+    unknown, private, twice; events: missing); Conflict when there are as many as the rule allows.
     """
     if not may_keep_machines(by):
         raise Forbidden("only the register's keeper and the centre's director add targets")
@@ -58,7 +58,10 @@ async def add_webhook(by: Actor, new: NewHook, caller: WebhookCaller = WEBHOOKS)
     seen, today = await changes.newest(by.ward), local_day(now())
     async with DB.transaction():
         await take_turn(by.ward)
-        if len(await live(by.ward)) >= await amount(by.ward, MOST_RULE, MOST):
+        told = await live(by.ward)
+        if url in {card.url for card in told}:  # such as by a page that was loaded again
+            raise Invalid("a target", url="twice")
+        if len(told) >= await amount(by.ward, MOST_RULE, MOST):
             raise Conflict("as many targets as the rule allows")
         (row,) = await Webhook.insert(
             Webhook(

@@ -362,10 +362,18 @@ async def test_rights_and_other_wards(ward: Ward) -> None:
 
 async def test_no_more_than_the_rule_says(ward: Ward) -> None:
     for number in range(4):
-        new = NewHook(f"Máy {number}", ward.gateway.url, ALL)
+        new = NewHook(f"Máy {number}", f"{ward.gateway.url}?n={number}", ALL)
         await add_webhook(ward.place.keeper, new, ward.caller)
     with pytest.raises(Conflict):
-        await add_webhook(ward.place.keeper, NewHook("Sáu", ward.gateway.url, ALL), ward.caller)
+        await add_webhook(
+            ward.place.keeper, NewHook("Sáu", f"{ward.gateway.url}?n=6", ALL), ward.caller
+        )
+
+
+async def test_a_page_loaded_again_adds_no_second_one(ward: Ward) -> None:
+    with pytest.raises(Invalid) as error:
+        await add_webhook(ward.place.keeper, NewHook("Nữa", ward.gateway.url, ALL), ward.caller)
+    assert error.value.errors == {"url": "twice"}
 
 
 def test_a_secret_reads_back() -> None:

@@ -69,6 +69,7 @@ WRONG = {
     "wrong": _("Địa chỉ này chưa đúng. Ví dụ: https://tin.phuong.example/nhan"),
     "unknown": _("Không tìm thấy máy ở địa chỉ này. Ông bà xem lại tên miền."),
     "private": _("Địa chỉ này dẫn vào mạng nội bộ. Chỉ nhận máy có địa chỉ công khai."),
+    "twice": _("Máy ở địa chỉ này đang nhận tin rồi, xem trong danh sách."),
 }
 
 
