@@ -65,7 +65,8 @@ async def open_huddles(ward: int) -> None:
     at = await times(ward, today)
     if at is None:
         return
-    known = {(row["day"], Half(row["half"])) for row in await _since(ward, today - LOOK_BACK)}
+    rows = await _between(ward, today - LOOK_BACK, today)
+    known = {(row["day"], Half(row["half"])) for row in rows}
     first = min((day for day, _half in known), default=today)
     calendar = await ward_queries.calendar(ward)
     for place in opened_since(calendar, at, first, today, local.time()):
@@ -73,9 +74,9 @@ async def open_huddles(ward: int) -> None:
             await _open(ward, *place)
 
 
-async def _since(ward: int, day: date) -> list[Row]:
+async def _between(ward: int, first: date, last: date) -> list[Row]:
     rows: list[Row] = await Huddle.select(Huddle.day, Huddle.half).where(
-        Huddle.ward == ward, Huddle.day >= day
+        Huddle.ward == ward, Huddle.day >= first, Huddle.day <= last
     )
     return rows
 

@@ -281,3 +281,9 @@ async def test_another_wards_is_not_found(centre: Centre) -> None:
     ):
         with pytest.raises(NotFound):
             await other
+
+
+async def test_a_later_days_huddle_hides_no_earlier_one(centre: Centre) -> None:
+    """A clock that was ahead for a while has opened one of a day to come."""
+    await opened(centre, MONDAY, Half.MORNING)
+    assert await opened(centre, FRIDAY, Half.MORNING)
